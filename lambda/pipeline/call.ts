@@ -1,0 +1,26 @@
+import type { MetricName } from '../platform/metrics.ts';
+
+/** One call from Okta while it is being answered. Nothing personal is ever put here. */
+export interface Call {
+  /** When the call reached this process, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** When the answer must have left, in milliseconds since the epoch. */
+  readonly deadlineAt: number;
+  /** Aborts at the deadline; every network call takes it. */
+  readonly signal: AbortSignal;
+  /** True once the caller has proved that it is Okta. */
+  authenticated: boolean;
+  /** True when an authenticated caller asked for a rehearsal: nothing may be written. */
+  rehearsal: boolean;
+}
+
+/** What a log line may hold: ids, names of rules and attributes, outcomes, counts. */
+export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** What a hook decided: the HTTP answer, the facts of its one log line, and what to count. */
+export interface HookResult {
+  readonly statusCode: number;
+  readonly body: object;
+  readonly facts: Facts;
+  readonly counts: Readonly<Partial<Record<MetricName, number>>>;
+}

@@ -1,0 +1,21 @@
+/** The CloudWatch namespace of every metric; shared with alarms, dashboard and tests. */
+export const METRIC_NAMESPACE = 'OktaHooks';
+
+/** Every metric the service emits, all of unit Count unless the name says Milliseconds. */
+export const METRICS = [
+  'Calls',
+  'Milliseconds',
+  'Refused',
+  'Failed',
+  'DeadlineMissed',
+  'SecretUnreadable',
+  'RuleError',
+  'ConflictResolved',
+  'ConflictLeft',
+  'ErrorAnswered',
+  'Linked',
+  'DirectoryDegraded',
+  'LedgerDegraded',
+] as const;
+
+export type MetricName = (typeof METRICS)[number];
