@@ -1,0 +1,102 @@
+import { wantsColor } from '../local/paint.ts';
+import { CommandError, EXIT, type ExitCode, type Io, UsageError } from './command.ts';
+import { type CommandEntry, commands } from './commands.ts';
+import { commandHelp, listHelp, usageOf } from './help.ts';
+import { painter } from './output.ts';
+import { closest } from './suggest.ts';
+
+/**
+ * Runs one command line (without `node` and the script) and returns its exit code. The only place where an
+ * error becomes a message and a code; never rejects.
+ */
+export async function main(argv: readonly string[], io: Io, table = commands): Promise<ExitCode> {
+  const json = argv.includes('--json');
+  try {
+    return await dispatch(argv, io, table);
+  } catch (error) {
+    io.stderr.write(`${json ? JSON.stringify({ error: summarise(error) }) : format(error)}\n`);
+    return error instanceof CommandError ? error.exitCode : EXIT.failed;
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io, table: readonly CommandEntry[]): Promise<ExitCode> {
+  const entry = table.find(({ name }) => `${argv.join(' ')} `.startsWith(`${name} `));
+  if (!entry) return list(argv, io, table);
+  const { command } = await entry.load();
+  const rest = argv.slice(entry.name.split(' ').length);
+  if (asksForHelp(rest)) {
+    io.stdout.write(`${commandHelp(entry, command, io)}\n`);
+    return EXIT.done;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.next) throw error;
+    throw new UsageError(error.message, { next: usageOf(entry.name, command) });
+  }
+}
+
+/** The list of all commands or of a noun's; anything else is an unknown command. */
+function list(argv: readonly string[], io: Io, table: readonly CommandEntry[]): ExitCode {
+  const [noun, verb] = argv.filter((word) => !word.startsWith('-'));
+  const ofNoun = table.filter(({ name }) => name.startsWith(`${noun} `));
+  if (noun === undefined || (ofNoun.length > 0 && verb === undefined)) {
+    const title = `${painter(io)('bold', 'hooks')}: the commands around Okta's inline hooks`;
+    io.stdout.write(`${listHelp(title, noun === undefined ? table : ofNoun, io)}\n`);
+    return asksForHelp(argv) ? EXIT.done : EXIT.usage;
+  }
+  const typed = ofNoun.length > 0 ? `${noun} ${verb}` : noun;
+  const guess = closest(
+    typed,
+    table.map(({ name }) => name),
+  );
+  throw new UsageError('there is no such command', {
+    where: typed,
+    next: guess ? `did you mean "${guess}"?` : 'npm run hooks -- --help lists the commands',
+  });
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const options = end < 0 ? argv : argv.slice(0, end);
+  return options.includes('--help') || options.includes('-h');
+}
+
+/** An unforeseen error shows its kind and where it arose: its message may quote what the command read. */
+function summarise(error: unknown) {
+  if (error instanceof CommandError) {
+    return { code: error.name, message: error.message, where: error.where, next: error.next };
+  }
+  const { name = 'Error', stack = '' } = error as Partial<Error>;
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return { code: name, message: 'unexpected: a fault of this program', where: frames.join('\n').trim() };
+}
+
+function format(error: unknown): string {
+  const { code, message, where, next } = summarise(error);
+  return [
+    `${error instanceof CommandError ? 'error' : code}: ${message}`,
+    ...(where ? [`  at    ${where.replace(/^at /, '')}`] : []),
+    ...(next ? [`  next  ${next}`] : []),
+  ].join('\n');
+}
+
+function processIo(): Io {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: process.stdin,
+    env: process.env,
+    cwd: process.cwd(),
+    columns: process.stdout.columns ?? 100,
+    color: wantsColor(process.stdout),
+  };
+}
+
+if (import.meta.main) {
+  // a reader such as `head` may leave early: that is no fault
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exitCode = error.code === 'EPIPE' ? EXIT.done : EXIT.failed;
+  });
+  process.exitCode = await main(process.argv.slice(2), processIo());
+}

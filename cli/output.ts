@@ -1,0 +1,51 @@
+import Table from 'cli-table3';
+import { createPaint, type Paint } from '../local/paint.ts';
+import type { Io } from './command.ts';
+
+const NARROWEST_COLUMN = 8;
+
+/** Paints for the screen of this run; plain text where colours are not wanted. */
+export function painter(io: Io): Paint {
+  return createPaint(io.color);
+}
+
+/** Prints a command's result: as JSON for machines, or as the text `forPeople` makes. */
+export function printResult(io: Io, json: boolean, result: unknown, forPeople: () => string): void {
+  io.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${forPeople().trimEnd()}\n`);
+}
+
+type Row = readonly string[];
+
+/** A table no wider than the terminal: its widest columns give way and wrap their text. Cells may be painted. */
+export function formatTable(io: Io, head: Row, rows: readonly Row[]): string {
+  const titles = head.map((title) => painter(io)('bold', title));
+  const roomy = render(io, titles, rows, []);
+  const widths = fitColumns(roomy.widths, io.columns);
+  return `${widths === roomy.widths ? roomy.text : render(io, titles, rows, widths).text}\n`;
+}
+
+function render(io: Io, head: Row, rows: readonly Row[], colWidths: readonly number[]) {
+  const table = new Table({
+    head: [...head],
+    colWidths: [...colWidths],
+    wordWrap: true,
+    style: { head: [], border: io.color ? ['grey'] : [] },
+  });
+  table.push(...rows.map((row) => [...row]));
+  const text = table.toString();
+  // rendering leaves the widths it chose in the options
+  return { text, widths: table.options.colWidths.map((width) => width ?? 0) };
+}
+
+/** The same widths if they fit into `columns`, else new ones made by narrowing the widest again and again. */
+function fitColumns(widths: readonly number[], columns: number): readonly number[] {
+  let excess = widths.reduce((sum, width) => sum + width + 1, 1) - columns;
+  if (excess <= 0) return widths;
+  const fitted = [...widths];
+  for (; excess > 0; excess -= 1) {
+    const widest = Math.max(...fitted);
+    if (widest <= NARROWEST_COLUMN) break;
+    fitted[fitted.indexOf(widest)] = widest - 1;
+  }
+  return fitted;
+}

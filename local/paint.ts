@@ -1,0 +1,14 @@
+import { styleText } from 'node:util';
+
+/** Gives text a colour or weight, or leaves it plain. */
+export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/** Paints when `color` says so; the caller has asked the terminal. */
+export function createPaint(color: boolean): Paint {
+  return (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
+}
+
+/** Whether a stream wants colours, by Node's own reading of NO_COLOR, FORCE_COLOR and the terminal. */
+export function wantsColor(stream: NodeJS.WritableStream): boolean {
+  return styleText('bold', 'x', { stream }) !== 'x';
+}
