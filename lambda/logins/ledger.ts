@@ -12,6 +12,8 @@ export interface LoginPromise {
   readonly jobId: string;
   /** Milliseconds since the epoch. */
   readonly claimedAt: number;
+  /** The login of an earlier choice that is still to be released; kept so that a crash cannot leak it. */
+  readonly previous?: string;
 }
 
 /**

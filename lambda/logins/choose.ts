@@ -1,0 +1,201 @@
+import { type Attempt, attemptsOf, isSelf } from './attempts.ts';
+import type { LoginDirectory } from './directory.ts';
+import { foldLogin } from './fold.ts';
+import { LedgerUnavailable, type LoginLedger, type LoginPromise } from './ledger.ts';
+import type { Candidate, LoginChoice, LoginQuestion, TriedLogin } from './question.ts';
+
+/** The outside world of a login decision. */
+export interface LoginWorld {
+  readonly directory: LoginDirectory;
+  readonly ledger: LoginLedger;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Promises a person the first login that is free, so that no two people are ever promised logins that fold
+ * alike, and the same question gets the same login. The order of the writes is the protocol: the choice is
+ * settled in the owner's record before the login is claimed, so that a crash between any two steps is
+ * repaired by the next call of the same person.
+ *
+ * Rejects only when the signal aborts; a ledger or a directory that cannot be asked shows in the answer.
+ */
+export async function chooseLogin(
+  question: LoginQuestion,
+  world: LoginWorld,
+  signal: AbortSignal,
+): Promise<LoginChoice> {
+  try {
+    return await new Choosing(question, world, signal).run();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof LedgerUnavailable) return chooseUnclaimed(question, world.directory, signal);
+    throw error;
+  }
+}
+
+class Choosing {
+  readonly #question: LoginQuestion;
+  readonly #world: LoginWorld;
+  readonly #signal: AbortSignal;
+  readonly #tried: TriedLogin[] = [];
+  readonly #lost = new Set<string>();
+  #stored: LoginPromise | undefined;
+  #superseded: string | undefined;
+  #directoryDegraded = false;
+
+  constructor(question: LoginQuestion, world: LoginWorld, signal: AbortSignal) {
+    this.#question = question;
+    this.#world = world;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<LoginChoice> {
+    const before = await this.#world.ledger.promiseOf(this.#question.owner, this.#signal);
+    this.#stored = before;
+    if (before?.previous !== undefined) await this.#release(before.previous);
+    if (before?.choices === this.#question.choices) {
+      const kept = await this.#keep(before);
+      if (kept) return kept;
+    }
+    this.#superseded = before?.login;
+    const choice = await this.#tryAll();
+    if (choice.kind === 'none') await this.#forget();
+    if (before && choice.kind !== 'unknown' && !isSame(before.login, choice.login)) await this.#release(before.login);
+    return choice;
+  }
+
+  /** The promise of an earlier call holds, unless Okta has given the login away meanwhile. */
+  async #keep(promise: LoginPromise): Promise<LoginChoice | undefined> {
+    const fold = foldLogin(promise.login);
+    if (fold === this.#question.conflicting) return undefined;
+    const sameJob = promise.jobId === this.#question.jobId;
+    const checked = this.#question.candidates.some(
+      (one) => one.checkedByOkta && foldLogin(one.login) === fold,
+    );
+    if (!sameJob && !checked && (await this.#isHeld(promise.login))) {
+      return this.#lose('repeated', promise.login, 'held in Okta');
+    }
+    if (!(await this.#claim(fold, false))) return this.#lose('repeated', promise.login, 'claimed by another');
+    if (!sameJob || promise.previous !== undefined) await this.#renew(promise);
+    return this.#chosen('repeated', promise.login, true);
+  }
+
+  async #renew(promise: LoginPromise): Promise<void> {
+    const { owner, choices, jobId, now } = this.#question;
+    const renewed = { login: promise.login, choices, jobId, claimedAt: now };
+    await this.#world.ledger.settle(owner, renewed, promise, this.#signal);
+  }
+
+  async #isHeld(login: string): Promise<boolean> {
+    const [holder] = await this.#world.directory.lookup([login], this.#signal);
+    if (holder?.state === 'unknown' && this.#world.directory.kind === 'okta') this.#directoryDegraded = true;
+    return holder?.state === 'taken' && !isSelf(holder, this.#question.selfId);
+  }
+
+  async #tryAll(): Promise<LoginChoice> {
+    for await (const attempt of attemptsOf(this.#question, this.#world, this.#tried, this.#signal)) {
+      if (this.#lost.has(attempt.fold)) continue;
+      if (this.#isUnknown(attempt)) {
+        this.#directoryDegraded = true;
+        if (this.#question.whenUnknown !== 'claim') {
+          this.#tried.push({ label: attempt.label, login: attempt.login, outcome: 'unknown in Okta' });
+          return this.#result('unknown');
+        }
+      }
+      const followed = await this.#settle(attempt);
+      if (followed) return followed;
+      if (await this.#claim(attempt.fold, attempt.checkedByOkta || attempt.holder === 'free')) {
+        return this.#chosen(attempt.label, attempt.login, false);
+      }
+      this.#lose(attempt.label, attempt.login, 'claimed by another');
+    }
+    return this.#result('none');
+  }
+
+  #isUnknown(attempt: Attempt): boolean {
+    return attempt.holder === 'unknown' && !attempt.checkedByOkta && this.#world.directory.kind === 'okta';
+  }
+
+  /** Records the choice; if a twin call of the same person chose first, follows it. */
+  async #settle(attempt: Attempt): Promise<LoginChoice | undefined> {
+    const { owner, choices, jobId, now } = this.#question;
+    const { ledger } = this.#world;
+    for (;;) {
+      const previous = isSame(this.#superseded, attempt.login) ? undefined : this.#superseded;
+      const promise = { login: attempt.login, choices, jobId, claimedAt: now, ...(previous && { previous }) };
+      if (await ledger.settle(owner, promise, this.#stored, this.#signal)) {
+        this.#stored = promise;
+        return undefined;
+      }
+      const twin = await ledger.promiseOf(owner, this.#signal);
+      this.#stored = twin;
+      const followed = twin && (await this.#follow(twin));
+      if (followed) return followed;
+    }
+  }
+
+  async #follow(twin: LoginPromise): Promise<LoginChoice | undefined> {
+    const fold = foldLogin(twin.login);
+    if (twin.choices !== this.#question.choices || this.#lost.has(fold)) return undefined;
+    if (await this.#claim(fold, false)) return this.#chosen('repeated', twin.login, true);
+    return this.#lose('repeated', twin.login, 'claimed by another');
+  }
+
+  #claim(fold: string, mayTakeOver: boolean): Promise<boolean> {
+    const { owner, jobId, now } = this.#question;
+    const claim = { jobId, claimedAt: now, ...(mayTakeOver && { takeOverBefore: now - DAY }) };
+    return this.#world.ledger.claim(fold, owner, claim, this.#signal);
+  }
+
+  #release(login: string): Promise<void> {
+    return this.#world.ledger.release(foldLogin(login), this.#question.owner, this.#signal);
+  }
+
+  async #forget(): Promise<void> {
+    if (this.#stored) await this.#world.ledger.forget(this.#question.owner, this.#stored, this.#signal);
+  }
+
+  #lose(label: string, login: string, outcome: TriedLogin['outcome']): undefined {
+    this.#lost.add(foldLogin(login));
+    this.#tried.push({ label, login, outcome });
+  }
+
+  #chosen(label: string, login: string, repeated: boolean): LoginChoice {
+    this.#tried.push({ label, login, outcome: 'chosen' });
+    return { ...this.#result('promised'), login, label, repeated };
+  }
+
+  #result(kind: LoginChoice['kind']): LoginChoice {
+    return {
+      kind,
+      repeated: false,
+      tried: this.#tried,
+      directoryDegraded: this.#directoryDegraded,
+      ledgerDegraded: false,
+    };
+  }
+}
+
+const isSame = (a: string | undefined, b: string | undefined) =>
+  a !== undefined && b !== undefined && foldLogin(a) === foldLogin(b);
+
+/** Without a ledger only a login that Okta itself calls free may be used; it is claimed for nobody. */
+async function chooseUnclaimed(
+  question: LoginQuestion,
+  directory: LoginDirectory,
+  signal: AbortSignal,
+): Promise<LoginChoice> {
+  const degraded = { repeated: false, tried: [], directoryDegraded: false, ledgerDegraded: true } as const;
+  const use = ({ label, login }: Candidate) => ({ ...degraded, kind: 'unclaimed', label, login }) as const;
+  const checked = question.candidates.find((candidate) => candidate.checkedByOkta);
+  if (checked) return use(checked);
+  const holders = await directory.lookup(
+    question.candidates.map(({ login }) => login),
+    signal,
+  );
+  const free = question.candidates.find((_, index) => holders[index]?.state === 'free');
+  if (free) return use(free);
+  const directoryDegraded = directory.kind === 'okta' && holders.some((holder) => holder.state === 'unknown');
+  return { ...degraded, kind: 'unknown', directoryDegraded };
+}

@@ -1,0 +1,46 @@
+/** Tells whether a login may be offered to Okta. */
+export type LoginValidity = (login: string) => boolean;
+
+const DOTS_OUT_OF_PLACE = /^\.|\.$|\.\.|\.@|@\./;
+const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Z}\p{Cs}/]/u;
+// RFC 5321 dot-string and domain, widened to UTF-8 by RFC 6531 §3.3; dots out of place are refused above.
+const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+=?^_`{|}~.\u{80}-\u{10ffff}-]+$/u;
+const DOMAIN_LABEL =
+  /^[A-Za-z0-9\u{80}-\u{10ffff}](?:[A-Za-z0-9\u{80}-\u{10ffff}-]*[A-Za-z0-9\u{80}-\u{10ffff}])?$/u;
+
+const octets = (text: string) => Buffer.byteLength(text, 'utf8');
+
+function isAddress(login: string): boolean {
+  const at = login.lastIndexOf('@');
+  if (at < 1) return false;
+  const local = login.slice(0, at);
+  const domain = login.slice(at + 1);
+  if (octets(local) > 64 || octets(domain) > 255 || !LOCAL_PART.test(local)) return false;
+  return domain.split('.').every((label) => octets(label) <= 63 && DOMAIN_LABEL.test(label));
+}
+
+function matcherOf(loginPattern: string): LoginValidity {
+  if (loginPattern === 'email') return isAddress;
+  if (loginPattern === 'any') return () => true;
+  const pattern = new RegExp(`^(?:${loginPattern})$`, 'u');
+  return (login) => pattern.test(login);
+}
+
+/**
+ * The check every login passes before it is offered: 5 to 100 characters, no double, leading or trailing
+ * dots, no `/` (Okta cannot look such a login up), no blanks or controls, and the rules file's
+ * `loginPattern`: `email` is an address of RFC 6531, the default of Okta's username format.
+ */
+export function createLoginValidity(loginPattern: string): LoginValidity {
+  const matches = matcherOf(loginPattern);
+  return (login) => {
+    const length = [...login].length;
+    return (
+      length >= 5 &&
+      length <= 100 &&
+      !DOTS_OUT_OF_PLACE.test(login) &&
+      !FORBIDDEN.test(login) &&
+      matches(login)
+    );
+  };
+}
