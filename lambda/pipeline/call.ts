@@ -17,10 +17,13 @@ export interface Call {
 /** What a log line may hold: ids, names of rules and attributes, outcomes, counts. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/** How much to add to which metric. */
+export type Counts = Readonly<Partial<Record<MetricName, number>>>;
+
 /** What a hook decided: the HTTP answer, the facts of its one log line, and what to count. */
 export interface HookResult {
   readonly statusCode: number;
   readonly body: object;
   readonly facts: Facts;
-  readonly counts: Readonly<Partial<Record<MetricName, number>>>;
+  readonly counts: Counts;
 }

@@ -1,0 +1,77 @@
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Counts, Facts } from '../pipeline/call.ts';
+import type { Fault } from '../pipeline/exchange.ts';
+import { METRIC_NAMESPACE, METRIC_SERVICE } from './metrics.ts';
+import { safeFacts } from './safe-facts.ts';
+
+/** One answered call, as it is logged and counted. */
+export interface CallRecord {
+  readonly hook: string;
+  /** Lambda's id of the invocation. */
+  readonly requestId: string | undefined;
+  readonly statusCode: number;
+  readonly milliseconds: number;
+  readonly rehearsal: boolean;
+  readonly facts: Facts;
+  readonly counts: Counts;
+  /** The error behind an answer that nobody had foreseen. */
+  readonly fault: Fault | undefined;
+}
+
+/** Takes note of one call. */
+export type Observe = (record: CallRecord) => void;
+
+/** Exactly the fields we name: no trace header, function name or event gets into a line by itself. */
+class LineFormatter extends LogFormatter {
+  override formatAttributes(attributes: UnformattedAttributes, line: LogAttributes): LogItem {
+    const { logLevel: level, timestamp, message } = attributes;
+    return new LogItem({ attributes: { level, timestamp: timestamp.toISOString(), message, ...line } });
+  }
+}
+
+const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * The log and the metrics of this process: one line and one embedded-metric blob a call, nothing else. Calls
+ * that failed in an unforeseen way are logged as errors.
+ */
+export function createObserve(): Observe {
+  // The sample rate is given so that no environment variable makes Powertools announce one.
+  const logger = new Logger({ logFormatter: new LineFormatter(), sampleRateValue: 0 });
+  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: METRIC_SERVICE, logger: quiet });
+  let coldStart = true;
+  return (record) => {
+    const line = { ...lineOf(record), coldStart };
+    coldStart = false;
+    if (record.fault) logger.error('call', line);
+    else logger.info('call', line);
+    metrics.addDimension('hook', record.hook);
+    metrics.addMetric('Milliseconds', MetricUnit.Milliseconds, record.milliseconds);
+    for (const [name, count] of Object.entries(countsOf(record))) {
+      metrics.addMetric(name, MetricUnit.Count, count);
+    }
+    metrics.publishStoredMetrics();
+  };
+}
+
+function lineOf({ hook, requestId, statusCode, milliseconds, rehearsal, facts, fault }: CallRecord) {
+  return {
+    ...safeFacts({ ...facts, ...(requestId && { requestId }) }),
+    hook,
+    status: statusCode,
+    milliseconds,
+    ...(rehearsal && { rehearsal }),
+    ...(fault && { error: fault }),
+  };
+}
+
+function countsOf({ statusCode, counts }: CallRecord): Counts {
+  return {
+    Calls: 1,
+    ...(statusCode >= 400 && statusCode < 500 && { Refused: 1 }),
+    ...(statusCode >= 500 && { Failed: 1 }),
+    ...counts,
+  };
+}
