@@ -1,0 +1,90 @@
+import { type ASTNode, type Environment, EvaluationError } from '@marcbachmann/cel-js';
+import type { CompiledExpression } from '../compiled-rules.ts';
+import { createEnvironment, IMPORT_VARIABLES } from './environment.ts';
+import { DOES_NOT_APPLY } from './functions/faults.ts';
+import type { Expression, Outcome } from './outcome.ts';
+
+/**
+ * What an expression must come to: `dyn` is any value a profile can hold (text, boolean, finite number, or a
+ * list of those).
+ */
+export type ExpectedType = 'bool' | 'string' | 'dyn';
+
+/** Makes an expression of `rules/import.yaml` ready; throws at start if it was not made by the compiler. */
+export type ExpressionFactory = (expression: CompiledExpression, expected: ExpectedType) => Expression;
+
+const NOT_APPLICABLE = new Set(['no_such_key', 'index_out_of_bounds', DOES_NOT_APPLY]);
+
+const isScalar = (value: unknown) =>
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  typeof value === 'bigint' ||
+  Number.isFinite(value);
+
+const accepts: Readonly<Record<ExpectedType, (value: unknown) => boolean>> = {
+  bool: (value) => typeof value === 'boolean',
+  string: (value) => typeof value === 'string',
+  dyn: (value) => isScalar(value) || (Array.isArray(value) && value.every(isScalar)),
+};
+
+/** A factory over one CEL environment with the variables of `rules/import.yaml`; made once, at cold start. */
+export function createExpressionFactory(): ExpressionFactory {
+  const environment = createEnvironment(IMPORT_VARIABLES);
+  return ({ source }, expected) => prepareExpression(environment, source, expected);
+}
+
+/**
+ * Parses and type-checks an expression once. What it returns never throws: a value of another type than
+ * expected is the error `wrong_type`, a fault outside CEL is `internal`. Throws an `Error` that names the
+ * code and position, and quotes nothing, if the expression does not parse or check.
+ */
+export function prepareExpression<Variables extends object>(
+  environment: Environment,
+  source: string,
+  expected: ExpectedType,
+): (variables: Variables) => Outcome {
+  const evaluate = parse(environment, source);
+  const accepted = accepts[expected];
+  return (variables) => {
+    try {
+      const value: unknown = evaluate(variables);
+      return accepted(value) ? { kind: 'value', value } : { kind: 'error', code: 'wrong_type' };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  };
+}
+
+function parse(environment: Environment, source: string) {
+  try {
+    const parsed = environment.parse(source);
+    const { error } = parsed.check();
+    if (!error) return parsed;
+    throw error;
+  } catch (error) {
+    const { code = 'internal', range } = error as Partial<EvaluationError>;
+    throw new Error(`an expression does not compile: ${code} at ${range?.start ?? 0}`);
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof EvaluationError)) return { kind: 'error', code: 'internal' };
+  const { code, node, range } = error;
+  if (!NOT_APPLICABLE.has(code)) {
+    return { kind: 'error', code, ...(range && { position: range.start }) };
+  }
+  const missing = code === DOES_NOT_APPLY || !node ? undefined : pathOf(node);
+  return { kind: 'notApplicable', ...(missing !== undefined && { missing }) };
+}
+
+/** `user.middleName` or `matches[0].id` as the source has it; undefined where a key is computed from values. */
+function pathOf(node: ASTNode): string | undefined {
+  if (node.op === 'id') return node.args;
+  if (node.op !== '.' && node.op !== '[]') return undefined;
+  const [left, key] = node.args;
+  const parent = pathOf(left);
+  if (parent === undefined) return undefined;
+  if (typeof key === 'string') return `${parent}.${key}`;
+  if (key.op !== 'value') return undefined;
+  return typeof key.args === 'bigint' ? `${parent}[${key.args}]` : `${parent}.${String(key.args)}`;
+}

@@ -1,0 +1,67 @@
+/** Objects and lists nested deeper than this are dropped: Okta's profiles are flat, a payload need not be. */
+const MAX_DEPTH = 12;
+
+/**
+ * A profile as expressions see it: `Map`s instead of objects (an attribute named `constructor` is an
+ * attribute), nulls and undefined left out (null means missing), whole numbers as CEL integers (`bigint`),
+ * at most 12 levels. The profile itself is not touched.
+ */
+export function normaliseProfile(profile: Readonly<Record<string, unknown>>): Map<string, unknown> {
+  return toMap(profile, MAX_DEPTH);
+}
+
+/** One JSON value as expressions see it; undefined where an expression must not see it at all. */
+export function normaliseValue(value: unknown): unknown {
+  return normalise(value, MAX_DEPTH);
+}
+
+function normalise(value: unknown, depth: number): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return value;
+    case 'number':
+      return Number.isSafeInteger(value) ? BigInt(value) : value;
+    case 'object':
+      if (value === null || depth === 0) return undefined;
+      return Array.isArray(value) ? toList(value, depth) : toMap(value, depth);
+    default:
+      return undefined;
+  }
+}
+
+function toMap(source: object, depth: number): Map<string, unknown> {
+  const map = new Map<string, unknown>();
+  const entries = source instanceof Map ? source : Object.entries(source);
+  for (const [key, raw] of entries) {
+    const value = normalise(raw, depth - 1);
+    if (value !== undefined) map.set(key, value);
+  }
+  return map;
+}
+
+function toList(source: readonly unknown[], depth: number): unknown[] {
+  const list: unknown[] = [];
+  for (const item of source) {
+    const value = normalise(item, depth - 1);
+    if (value !== undefined) list.push(value);
+  }
+  return list;
+}
+
+/**
+ * The JSON of an expression's result, ready for a profile: integers become numbers, or text where a number
+ * would lose digits; maps become objects whose keys are all their own (`__proto__` too).
+ */
+export function fromExpressionValue(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value.toString();
+  }
+  if (Array.isArray(value)) return value.map(fromExpressionValue);
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([key, item]) => [key, fromExpressionValue(item)]));
+  }
+  return value;
+}
