@@ -61,7 +61,8 @@ class Choosing {
     this.#superseded = before?.login;
     const choice = await this.#tryAll();
     if (choice.kind === 'none') await this.#forget();
-    if (before && choice.kind !== 'unknown' && !isSame(before.login, choice.login)) await this.#release(before.login);
+    if (before && choice.kind !== 'unknown' && !isSame(before.login, choice.login))
+      await this.#release(before.login);
     return choice;
   }
 

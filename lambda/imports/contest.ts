@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import { foldLogin } from '../logins/fold.ts';
+import type { Candidate, LoginQuestion, Numbering } from '../logins/question.ts';
+import type { LoginValidity } from '../logins/validity.ts';
+import type { RuleRun } from './run-rules.ts';
+import type { Situation } from './situation.ts';
+import type { SkippedCandidate } from './trace.ts';
+
+/**
+ * The logins a person competes for. `run` is what the rules made of the call as Okta sent it; `clash` what
+ * they make of it when the login turns out to be taken, although Okta reported no conflict.
+ */
+export interface Contest {
+  readonly run: RuleRun;
+  readonly clash?: RuleRun;
+  readonly candidates: readonly Candidate[];
+  readonly numbering?: Numbering;
+  readonly skipped: readonly SkippedCandidate[];
+  /** See {@link LoginQuestion.choices}. */
+  readonly choices: string;
+}
+
+type Opening = Pick<Contest, 'candidates' | 'skipped'>;
+
+const NOTHING: Opening = { candidates: [], skipped: [] };
+
+/** Sets up the contest of a person who is to be created. `rerun` runs the rules as if the login were in conflict. */
+export function contestOf(
+  run: RuleRun,
+  rerun: () => RuleRun,
+  situation: Situation,
+  isValid: LoginValidity,
+): Contest {
+  const opening = openingOf(run, situation, isValid);
+  const clash = run.loginFrom === 'plan' || situation.conflicts.includes('login') ? undefined : rerun();
+  const decider = clash ?? run;
+  // A clash that makes the rules refuse or link the person leaves no other login to compete for.
+  const goesOn = decider.failure === undefined && decider.draft.action === 'CREATE_USER';
+  const plan = goesOn && decider.loginFrom === 'plan' ? decider.plan : undefined;
+  const retried = goesOn && clash?.loginFrom === 'set' ? openingOf(clash, situation, isValid) : NOTHING;
+  const candidates = [...opening.candidates, ...retried.candidates, ...(plan?.candidates ?? [])];
+  return {
+    run,
+    candidates,
+    ...(clash && { clash }),
+    ...(plan?.numbering && { numbering: plan.numbering }),
+    skipped: [...opening.skipped, ...(plan?.skipped ?? [])],
+    choices: digestOf(situation, candidates, plan?.numbering),
+  };
+}
+
+/** The login that Okta or a `set` chose, when it may be used at all. */
+function openingOf(run: RuleRun, situation: Situation, isValid: LoginValidity): Opening {
+  const { login } = run.draft;
+  if (login === undefined || run.loginFrom === 'plan') return NOTHING;
+  const asSent = sentCandidate(situation);
+  if (foldLogin(login) === sentFold(situation)) return { candidates: asSent ? [asSent] : [], skipped: [] };
+  if (isValid(login)) return { candidates: [{ label: 'as set', login, checkedByOkta: false }], skipped: [] };
+  return { candidates: asSent ? [asSent] : [], skipped: [{ label: 'as set', outcome: 'invalid' }] };
+}
+
+/** The login as Okta sent it, unless Okta reported a conflict for it. */
+export function sentCandidate({ sent, conflicts }: Situation): Candidate | undefined {
+  const { login } = sent.user;
+  if (typeof login !== 'string' || conflicts.includes('login')) return undefined;
+  return { label: 'as sent', login, checkedByOkta: true };
+}
+
+/** The folded login Okta sent; empty when it sent none. */
+export function sentFold({ sent }: Situation): string {
+  const { login } = sent.user;
+  return typeof login === 'string' ? foldLogin(login) : '';
+}
+
+// What Okta reports of conflicts changes while an import runs; it must not make a new question of an old one.
+function digestOf(
+  situation: Situation,
+  candidates: LoginQuestion['candidates'],
+  numbering?: Numbering,
+): string {
+  const choices = candidates
+    .filter(({ checkedByOkta }) => !checkedByOkta)
+    .map(({ login }) => foldLogin(login));
+  const numbers = numbering ? [numbering.base, numbering.from, numbering.to] : [];
+  return hash('sha256', JSON.stringify([sentFold(situation), choices, numbers]), 'base64url');
+}

@@ -1,0 +1,188 @@
+import type { ImportRequest } from '../contract/import-request.ts';
+import { chooseLogin, type LoginWorld } from '../logins/choose.ts';
+import { foldLogin } from '../logins/fold.ts';
+import type { LoginChoice, LoginQuestion } from '../logins/question.ts';
+import { createLoginValidity, type LoginValidity } from '../logins/validity.ts';
+import { withdrawPromise } from '../logins/withdraw.ts';
+import { type Contest, contestOf, sentCandidate, sentFold } from './contest.ts';
+import {
+  decideFor,
+  type ImportDecision,
+  leaveUnchanged,
+  refuse,
+  withLogin,
+  withoutLogin,
+} from './decision.ts';
+import { type Identity, identityOf } from './owner.ts';
+import type { PreparedRules } from './prepared-rules.ts';
+import { type RuleRun, runRules } from './run-rules.ts';
+import { type Situation, situationOf, withConflict } from './situation.ts';
+import type { DecisionTrace } from './trace.ts';
+
+/** What a decision needs beyond the call itself. */
+export interface ImportDeciderOptions {
+  readonly rules: PreparedRules;
+  readonly world: LoginWorld;
+  /** Milliseconds since the epoch: a promise is as old as it says. */
+  readonly now: () => number;
+}
+
+/** Decides about one imported person. Rejects only when the signal aborts. */
+export type ImportDecider = (request: ImportRequest, signal: AbortSignal) => Promise<ImportDecision>;
+
+/**
+ * Binds the rules to the world. Rules run on a draft of the person; a person who is to be created is then
+ * promised a login; the commands are the difference between the draft and what Okta sent.
+ */
+export function createImportDecider(options: ImportDeciderOptions): ImportDecider {
+  const isValid = createLoginValidity(options.rules.loginPattern);
+  return (request, signal) => new Deciding(options, isValid, situationOf(request), signal).decide();
+}
+
+const NOTHING_ASKED: LoginChoice = {
+  kind: 'none',
+  repeated: false,
+  tried: [],
+  directoryDegraded: false,
+  ledgerDegraded: false,
+};
+
+class Deciding {
+  readonly #options: ImportDeciderOptions;
+  readonly #isValid: LoginValidity;
+  readonly #situation: Situation;
+  readonly #identity: Identity;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    options: ImportDeciderOptions,
+    isValid: LoginValidity,
+    situation: Situation,
+    signal: AbortSignal,
+  ) {
+    this.#options = options;
+    this.#isValid = isValid;
+    this.#situation = situation;
+    this.#identity = identityOf(options.rules.person, situation);
+    this.#signal = signal;
+  }
+
+  async decide(): Promise<ImportDecision> {
+    const first = this.#run(this.#situation);
+    if (first.failure !== undefined) return this.#refuse(first, first.failure, NOTHING_ASKED);
+    if (first.draft.action === 'LINK_USER') return this.#link(first, NOTHING_ASKED);
+
+    const rerun = () => this.#run(withConflict(this.#situation, 'login'));
+    const contest = contestOf(first, rerun, this.#situation, this.#isValid);
+    const question = this.#question(contest);
+    const choice = await this.#ask(question);
+    if (choice.login !== undefined) return this.#promised(contest, choice, choice.login);
+    if (choice.kind === 'unknown') return this.#undecided(contest, choice);
+    return this.#taken(contest, question, choice);
+  }
+
+  #run(situation: Situation): RuleRun {
+    return runRules(this.#options.rules.rules, situation, this.#isValid);
+  }
+
+  #question({ candidates, numbering, choices }: Contest): LoginQuestion {
+    const { conflicts, jobId, sent } = this.#situation;
+    return {
+      owner: this.#identity.owner,
+      jobId,
+      now: this.#options.now(),
+      choices,
+      candidates,
+      whenUnknown: this.#options.rules.whenUnknown,
+      ...(numbering && { numbering }),
+      ...(conflicts.includes('login') && { conflicting: sentFold(this.#situation) }),
+      ...(sent.userId !== undefined && { selfId: sent.userId }),
+    };
+  }
+
+  async #ask(question: LoginQuestion): Promise<LoginChoice> {
+    if (question.candidates.length === 0 && !question.numbering) return NOTHING_ASKED;
+    return chooseLogin(question, this.#options.world, this.#signal);
+  }
+
+  #promised(contest: Contest, choice: LoginChoice, login: string): ImportDecision {
+    const run = winnerOf(contest, login, this.#situation);
+    const fate = foldLogin(login) === sentFold(this.#situation) ? 'kept' : 'resolved';
+    return decideFor(run, fate, this.#trace(run, choice, contest), this.#situation);
+  }
+
+  #undecided({ run, skipped }: Contest, choice: LoginChoice): ImportDecision {
+    const trace = this.#trace(run, choice, { skipped });
+    if (this.#options.rules.whenUnknown === 'fail')
+      return refuse(run, 'the login could not be checked', trace);
+    return leaveUnchanged(run, this.#fateOfSent(), trace);
+  }
+
+  /** No login is free: the ending that the rules chose for this. */
+  async #taken(contest: Contest, question: LoginQuestion, choice: LoginChoice): Promise<ImportDecision> {
+    const run = contest.clash ?? contest.run;
+    if (run.failure !== undefined) return this.#refuse(run, run.failure, choice, contest);
+    if (run.draft.action === 'LINK_USER') return this.#link(run, choice, contest);
+    const { otherwise } = run.plan ?? {};
+    if (run.loginFrom === 'plan' && otherwise !== undefined)
+      return this.#refuse(run, otherwise, choice, contest);
+
+    const left = withoutLogin(run);
+    const sent = sentCandidate(this.#situation);
+    if (!sent || contest.candidates.some(({ label }) => label === sent.label)) {
+      return decideFor(left, this.#fateOfSent(true), this.#trace(left, choice, contest), this.#situation);
+    }
+    // Okta is about to use the login it sent after all, so that one is claimed too.
+    const { numbering: _, ...rest } = question;
+    const last = await this.#ask({ ...rest, candidates: [sent] });
+    const both = { ...last, tried: [...choice.tried, ...last.tried] };
+    const fate = last.login === undefined ? 'left' : 'kept';
+    return decideFor(left, fate, this.#trace(left, both, contest), this.#situation);
+  }
+
+  #fateOfSent(lost = false): ImportDecision['login'] {
+    if (sentFold(this.#situation) === '') return 'none';
+    return lost || this.#situation.conflicts.includes('login') ? 'left' : 'kept';
+  }
+
+  #link(run: RuleRun, choice: LoginChoice, contest?: Contest): ImportDecision {
+    const linked = withoutLogin(run);
+    return decideFor(linked, 'none', this.#trace(linked, choice, contest), this.#situation);
+  }
+
+  async #refuse(run: RuleRun, text: string, choice: LoginChoice, contest?: Contest): Promise<ImportDecision> {
+    const { ledger } = this.#options.world;
+    const withdrawn = await withdrawPromise(ledger, this.#identity.owner, this.#signal);
+    const ledgerDegraded = choice.ledgerDegraded || !withdrawn;
+    return refuse(run, text, this.#trace(run, { ...choice, ledgerDegraded }, contest));
+  }
+
+  #trace(run: RuleRun, choice: LoginChoice, contest?: Pick<Contest, 'skipped' | 'clash'>): DecisionTrace {
+    const { directory } = this.#options.world;
+    const notes = [
+      this.#identity.weak && 'weak owner',
+      choice.repeated && 'repeated',
+      choice.kind === 'unclaimed' && 'unclaimed',
+      run === contest?.clash && 'the rules ran again as if the login were in conflict',
+    ];
+    return {
+      rules: run.trace,
+      skipped: contest?.skipped ?? [],
+      tried: choice.tried,
+      notes: notes.filter((note) => note !== false),
+      directory: choice.directoryDegraded ? 'degraded' : directory.kind,
+      ledger: choice.ledgerDegraded ? 'degraded' : choice === NOTHING_ASKED ? 'not asked' : 'asked',
+    };
+  }
+}
+
+/** The run whose changes go with a login: the one that chose it, with the login written where it belongs. */
+function winnerOf({ run, clash, candidates }: Contest, login: string, situation: Situation): RuleRun {
+  const fold = foldLogin(login);
+  const chose = (one: RuleRun) => one.loginFrom !== 'plan' && foldLogin(one.draft.login ?? '') === fold;
+  if (chose(run)) return run;
+  if (fold === sentFold(situation) && candidates.some(({ checkedByOkta }) => checkedByOkta))
+    return withoutLogin(run);
+  const decider = clash ?? run;
+  return chose(decider) ? decider : withLogin(decider, login);
+}

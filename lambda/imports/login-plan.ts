@@ -1,0 +1,86 @@
+import { foldLogin } from '../logins/fold.ts';
+import type { Candidate, Numbering } from '../logins/question.ts';
+import type { LoginValidity } from '../logins/validity.ts';
+import type { AttributePath } from './compiled-rules.ts';
+import type { Outcome, Variables } from './expressions/outcome.ts';
+import type { PreparedExpression, PreparedLogin } from './prepared-rules.ts';
+import type { SkippedCandidate } from './trace.ts';
+
+/** What a `login` action asks for, evaluated against the draft of its moment. */
+export interface LoginPlan {
+  readonly rule: string;
+  readonly candidates: readonly Candidate[];
+  readonly numbering?: Numbering;
+  readonly write: readonly AttributePath[];
+  /** The text of the error when no login is free; absent: the login stays as Okta sent it. */
+  readonly otherwise?: string;
+  readonly skipped: readonly SkippedCandidate[];
+  /** The first login it would ask for, which later rules see. */
+  readonly tentative?: string;
+}
+
+/** Evaluates the candidates of a `login` action; those that do not apply or are invalid are left out, with a reason. */
+export function planLogin(
+  rule: string,
+  login: PreparedLogin,
+  otherwise: string | undefined,
+  variables: Variables,
+  isValid: LoginValidity,
+): LoginPlan {
+  const candidates: Candidate[] = [];
+  const skipped: SkippedCandidate[] = [];
+  for (const [index, expression] of login.candidates.entries()) {
+    const label = `candidate ${index + 1}`;
+    const outcome = expression.evaluate(variables);
+    const why = skippedBecause(outcome, isValid);
+    if (why) skipped.push({ label, ...why });
+    else candidates.push({ label, login: textOf(outcome), checkedByOkta: false });
+  }
+  const numbering = login.numbered && numberingOf(login.numbered, login, variables, isValid, skipped);
+  const tentative = candidates[0]?.login ?? numbering?.at(login.from);
+  return {
+    rule,
+    candidates,
+    skipped,
+    write: login.write,
+    ...(numbering && { numbering }),
+    ...(otherwise !== undefined && { otherwise }),
+    ...(tentative !== undefined && { tentative }),
+  };
+}
+
+/** Nothing when the outcome is a valid login, else why it is none. */
+function skippedBecause(
+  outcome: Outcome,
+  isValid: LoginValidity,
+): Omit<SkippedCandidate, 'label'> | undefined {
+  if (outcome.kind === 'notApplicable') {
+    return { outcome: 'not applicable', ...(outcome.missing !== undefined && { missing: outcome.missing }) };
+  }
+  if (outcome.kind === 'error') return { outcome: 'error' };
+  return isValid(textOf(outcome)) ? undefined : { outcome: 'invalid' };
+}
+
+const textOf = (outcome: Outcome) =>
+  outcome.kind === 'value' && typeof outcome.value === 'string' ? outcome.value : '';
+
+function numberingOf(
+  expression: PreparedExpression,
+  { from, to }: PreparedLogin,
+  variables: Variables,
+  isValid: LoginValidity,
+  skipped: SkippedCandidate[],
+): Numbering | undefined {
+  const evaluate = (n: number) => expression.evaluate({ ...variables, n: BigInt(n) });
+  const base = evaluate(0);
+  if (base.kind !== 'value') {
+    const why = skippedBecause(base, isValid);
+    if (why) skipped.push({ label: 'numbered', ...why });
+    return undefined;
+  }
+  const at = (n: number) => {
+    const outcome = evaluate(n);
+    return skippedBecause(outcome, isValid) ? undefined : textOf(outcome);
+  };
+  return { base: foldLogin(textOf(base)), from, to, at };
+}

@@ -1,0 +1,150 @@
+import type { LoginValidity } from '../logins/validity.ts';
+import type { AttributePath } from './compiled-rules.ts';
+import { Draft, isLogin, pathText } from './draft.ts';
+import type { Outcome } from './expressions/outcome.ts';
+import { fromExpressionValue } from './expressions/profile.ts';
+import { type LoginPlan, planLogin } from './login-plan.ts';
+import type { PreparedExpression, PreparedLogin, PreparedRule } from './prepared-rules.ts';
+import type { Situation } from './situation.ts';
+import type { RuleTrace } from './trace.ts';
+
+/** What the rules made of one person, before any login is promised. */
+export interface RuleRun {
+  readonly draft: Draft;
+  /** The first `login` action that ran. */
+  readonly plan?: LoginPlan;
+  /** Who wrote the draft's login last: Okta, a `set`, or the `login` action of `plan`. */
+  readonly loginFrom: 'sent' | 'set' | 'plan';
+  /** The text a rule refused the person with. */
+  readonly failure?: string;
+  /** How many expressions turned out to be faulty. */
+  readonly errors: number;
+  readonly trace: readonly RuleTrace[];
+}
+
+/** Runs the rules in order on a draft of the person; pure, and never throws. */
+export function runRules(
+  rules: readonly PreparedRule[],
+  situation: Situation,
+  isValid: LoginValidity,
+): RuleRun {
+  const run = new Run(situation, isValid);
+  for (const rule of rules) {
+    if (run.apply(rule) === 'stop') break;
+  }
+  return run.result();
+}
+
+class Run {
+  readonly #situation: Situation;
+  readonly #isValid: LoginValidity;
+  readonly #draft: Draft;
+  readonly #trace: RuleTrace[] = [];
+  #notes: string[] = [];
+  #plan: LoginPlan | undefined;
+  #loginFrom: RuleRun['loginFrom'] = 'sent';
+  #failure: string | undefined;
+  #errors = 0;
+
+  constructor(situation: Situation, isValid: LoginValidity) {
+    this.#situation = situation;
+    this.#isValid = isValid;
+    this.#draft = new Draft(situation);
+  }
+
+  result(): RuleRun {
+    return {
+      draft: this.#draft,
+      loginFrom: this.#loginFrom,
+      errors: this.#errors,
+      trace: this.#trace,
+      ...(this.#plan && { plan: this.#plan }),
+      ...(this.#failure !== undefined && { failure: this.#failure }),
+    };
+  }
+
+  apply(rule: PreparedRule): 'stop' | 'continue' {
+    this.#notes = [];
+    const errorsBefore = this.#errors;
+    const outcome = this.#fire(rule);
+    // A rule that refuses people must not let one through because it is faulty.
+    if (this.#errors > errorsBefore && rule.fail && this.#failure === undefined) {
+      this.#failure = `rule "${rule.name}" could not be evaluated`;
+    }
+    this.#trace.push({ rule: rule.name, outcome, notes: this.#notes, reads: rule.reads });
+    return this.#failure !== undefined || (outcome === 'fired' && rule.stop) ? 'stop' : 'continue';
+  }
+
+  #fire(rule: PreparedRule): RuleTrace['outcome'] {
+    const when = rule.when ? this.#evaluate('when', rule.when) : ALWAYS;
+    if (when.kind !== 'value') return OUTCOME_OF[when.kind];
+    if (when.value !== true) return 'did not fire';
+    const values: [AttributePath, unknown][] = [];
+    for (const { path, value } of rule.set) {
+      const outcome = this.#evaluate(`set ${pathText(path)}`, value);
+      if (outcome.kind !== 'value') return OUTCOME_OF[outcome.kind];
+      values.push([path, outcome.value]);
+    }
+    for (const [path, value] of values) this.#set(path, value);
+    if (rule.login) this.#planLogin(rule, rule.login);
+    if (rule.link) this.#link(rule.link);
+    if (rule.create) this.#draft.create();
+    if (rule.fail) this.#failure = this.#text('fail', rule.fail) ?? `refused by rule "${rule.name}"`;
+    return 'fired';
+  }
+
+  #set(path: AttributePath, value: unknown): void {
+    if (isLogin(path)) {
+      if (this.#draft.action === 'LINK_USER') {
+        this.#notes.push('set user.login: a linked person is never renamed');
+        return;
+      }
+      this.#loginFrom = 'set';
+    }
+    this.#draft.write(path, fromExpressionValue(value));
+  }
+
+  #planLogin(rule: PreparedRule, login: PreparedLogin): void {
+    if (this.#draft.action === 'LINK_USER') {
+      this.#notes.push('login: a linked person is never renamed');
+      return;
+    }
+    if (this.#plan) {
+      this.#notes.push(`login: rule "${this.#plan.rule}" has already asked for one`);
+      return;
+    }
+    const otherwise = rule.otherwise && (this.#text('otherwise', rule.otherwise) ?? 'no free login');
+    this.#plan = planLogin(rule.name, login, otherwise, this.#draft.variables, this.#isValid);
+    this.#errors += this.#plan.skipped.filter(({ outcome }) => outcome === 'error').length;
+    this.#loginFrom = 'plan';
+    const { tentative, write } = this.#plan;
+    if (tentative !== undefined) for (const path of write) this.#draft.write(path, tentative);
+  }
+
+  #link(link: PreparedExpression): void {
+    const target = this.#text('link', link);
+    if (target === undefined) return;
+    const { matchIds, sent } = this.#situation;
+    if (matchIds.includes(target) || target === sent.userId) this.#draft.link(target);
+    else this.#notes.push('link refused: not a match');
+  }
+
+  #text(what: string, expression: PreparedExpression): string | undefined {
+    const outcome = this.#evaluate(what, expression);
+    return outcome.kind === 'value' && typeof outcome.value === 'string' ? outcome.value : undefined;
+  }
+
+  #evaluate(what: string, expression: PreparedExpression): Outcome {
+    const outcome = expression.evaluate(this.#draft.variables);
+    if (outcome.kind === 'error') {
+      this.#errors += 1;
+      const where = outcome.position === undefined ? '' : ` at offset ${outcome.position}`;
+      this.#notes.push(`${what}: ${outcome.code}${where}`);
+    }
+    if (outcome.kind === 'notApplicable') this.#notes.push(`${what}: no ${outcome.missing ?? 'value'}`);
+    return outcome;
+  }
+}
+
+const ALWAYS: Outcome = { kind: 'value', value: true };
+const OUTCOME_OF = { notApplicable: 'not applicable', error: 'error' } as const;

@@ -1,0 +1,164 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { chooseLogin } from '../../lambda/logins/choose.ts';
+import { noDirectory } from '../../lambda/logins/directory.ts';
+import { foldLogin } from '../../lambda/logins/fold.ts';
+import type { LoginLedger } from '../../lambda/logins/ledger.ts';
+import type { LoginChoice, LoginQuestion } from '../../lambda/logins/question.ts';
+import {
+  Crash,
+  crashAfterWrite,
+  directoryHolding,
+  numbersOf,
+  personAsking,
+  steppedLedger,
+} from './law-world.ts';
+
+const never = new AbortController().signal;
+const nothing = async () => {};
+const people = (count: number) => Array.from({ length: count }, (_, index) => `person${index}`);
+const foldsOf = (choices: readonly LoginChoice[]) => choices.map(({ login }) => foldLogin(login ?? 'none'));
+
+const ask = (question: LoginQuestion, ledger: LoginLedger) =>
+  chooseLogin(question, { directory: noDirectory, ledger }, never);
+
+/** How large the laws are tried: runs per law, people per run. */
+export interface Size {
+  readonly runs: number;
+  readonly people: number;
+}
+
+/** The laws of how logins stay unique, for any ledger. */
+export function itKeepsTheLawsOfLogins(
+  createLedger: () => Promise<LoginLedger>,
+  { runs, people: most }: Size,
+): void {
+  const count = fc.integer({ min: 2, max: most });
+
+  it('never promises two owners logins that fold alike, whatever the interleaving', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        count,
+        fc.constantFrom('josé', 'jose', 'JOSE'),
+        async (scheduler, n, spelling) => {
+          const ledger = steppedLedger(
+            await createLedger(),
+            (name) => scheduler.schedule(Promise.resolve(), name),
+            nothing,
+          );
+          const questions = people(n).map((person, index) =>
+            personAsking(person, index % 2 ? spelling : 'jose'),
+          );
+          const answers = Promise.all(questions.map((question) => ask(question, ledger)));
+          const choices = await scheduler.waitFor(answers);
+          expect(new Set(foldsOf(choices)).size).toBe(n);
+          expect(foldsOf(choices)).toContain('jose@example.com');
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it('gives the same owner with the same choices in the same job the same login, however often and at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), count, fc.integer({ min: 2, max: 4 }), async (scheduler, n, calls) => {
+        const ledger = steppedLedger(
+          await createLedger(),
+          (name) => scheduler.schedule(Promise.resolve(), name),
+          nothing,
+        );
+        const owners = people(n);
+        const asked = owners.flatMap((person) =>
+          Array.from({ length: calls }, () => ask(personAsking(person, 'ann'), ledger)),
+        );
+        const choices = await scheduler.waitFor(Promise.all(asked));
+        const again = await scheduler.waitFor(
+          Promise.all(owners.map((person) => ask(personAsking(person, 'ann'), ledger))),
+        );
+        const folds = foldsOf(choices);
+        for (const [index, fold] of foldsOf(again).entries()) {
+          expect(new Set(folds.slice(index * calls, (index + 1) * calls))).toEqual(new Set([fold]));
+        }
+        expect(new Set(folds).size).toBe(n);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('gives k free candidates to exactly k of more people, and the rest none', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), count, fc.nat({ max: most - 1 }), async (scheduler, n, free) => {
+        const k = Math.min(free, n - 1);
+        const ledger = steppedLedger(
+          await createLedger(),
+          (name) => scheduler.schedule(Promise.resolve(), name),
+          nothing,
+        );
+        const numbering = numbersOf('kim', 2, k + 1);
+        const questions = people(n).map((person) =>
+          personAsking(person, 'kim', { candidates: [], numbering }),
+        );
+        const choices = await scheduler.waitFor(
+          Promise.all(questions.map((question) => ask(question, ledger))),
+        );
+        const promised = choices.filter(({ kind }) => kind === 'promised');
+        expect(promised).toHaveLength(k);
+        expect(new Set(foldsOf(promised)).size).toBe(k);
+        expect(choices.filter(({ kind }) => kind === 'none')).toHaveLength(n - k);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('repairs a crash after any single write at the next call, and blocks nobody', async () => {
+    await fc.assert(
+      fc.asyncProperty(count, fc.nat({ max: 6 }), fc.boolean(), async (n, write, renamed) => {
+        const ledger = await createLedger();
+        const before = people(n);
+        for (const person of before) await ask(personAsking(person, 'eve'), ledger);
+        const victim = personAsking('person1', 'eve', renamed ? newName('eva') : {});
+        const dying = steppedLedger(ledger, nothing, crashAfterWrite(write));
+        await ask(victim, dying).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+
+        const repaired = await ask(victim, ledger);
+        expect(repaired.kind).toBe('promised');
+        expect((await ask(victim, ledger)).login).toBe(repaired.login);
+        const others = before.filter((person) => person !== 'person1');
+        const choices = [];
+        for (const person of others) choices.push(await ask(personAsking(person, 'eve'), ledger));
+        expect(new Set(foldsOf([...choices, repaired])).size).toBe(n);
+        if (renamed) await expectFree('eve2@example.com', ledger);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('passes numbers that are held in Okta already, however many', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 200 }), async (held) => {
+        const taken = new Set(Array.from({ length: held }, (_, index) => `bob${index + 2}@example.com`));
+        const world = { directory: directoryHolding(taken), ledger: await createLedger() };
+        const choice = await chooseLogin(personAsking('p', 'bob', { candidates: [] }), world, never);
+        expect(choice.kind).toBe('promised');
+        expect(taken.has(choice.login ?? '')).toBe(false);
+      }),
+      { numRuns: runs },
+    );
+  });
+}
+
+const newName = (name: string): Partial<LoginQuestion> => {
+  const { choices, candidates, numbering } = personAsking('', name);
+  return { choices, candidates, ...(numbering && { numbering }) };
+};
+
+/** Somebody else can have the login that was given back. */
+async function expectFree(login: string, ledger: LoginLedger): Promise<void> {
+  const candidates = [{ label: 'candidate 1', login, checkedByOkta: false }];
+  const { numbering: _, ...stranger } = personAsking('stranger', 'x', {
+    candidates,
+    choices: `only ${login}`,
+  });
+  expect((await ask(stranger, ledger)).login).toBe(login);
+}
