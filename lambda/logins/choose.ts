@@ -145,8 +145,8 @@ class Choosing {
 
   #claim(fold: string, mayTakeOver: boolean): Promise<boolean> {
     const { owner, jobId, now } = this.#question;
-    const claim = { jobId, claimedAt: now, ...(mayTakeOver && { takeOverBefore: now - DAY }) };
-    return this.#world.ledger.claim(fold, owner, claim, this.#signal);
+    const request = { owner, jobId, claimedAt: now, ...(mayTakeOver && { takeOverBefore: now - DAY }) };
+    return this.#world.ledger.claim(fold, request, this.#signal);
   }
 
   #release(login: string): Promise<void> {

@@ -16,13 +16,33 @@ export interface LoginPromise {
   readonly previous?: string;
 }
 
+/** Who was promised a login, and since when: the record `login#<fold>`. */
+export interface LoginClaim {
+  readonly owner: Owner;
+  readonly jobId: string;
+  /** Milliseconds since the epoch. */
+  readonly claimedAt: number;
+}
+
+/** A claim to be made, with how old another owner's claim must be to be taken over; absent: none may. */
+export interface ClaimRequest extends LoginClaim {
+  /** Milliseconds since the epoch: claims made before this are given up. */
+  readonly takeOverBefore?: number;
+}
+
+/** The reading half of the ledger; all reads are consistent. */
+export interface LedgerRecords {
+  promiseOf(owner: Owner, signal: AbortSignal): Promise<LoginPromise | undefined>;
+  claimOf(fold: string, signal: AbortSignal): Promise<LoginClaim | undefined>;
+  /** The number a base would give out next; undefined when nobody has used it. */
+  nextNumberOf(base: string, signal: AbortSignal): Promise<number | undefined>;
+}
+
 /**
  * The record of every login that was promised, shared by all instances of the service. All logins and
  * number bases are given folded (`foldLogin`). Every method may reject with `LedgerUnavailable`.
  */
-export interface LoginLedger {
-  /** What the person was promised, read consistently. */
-  promiseOf(owner: Owner, signal: AbortSignal): Promise<LoginPromise | undefined>;
+export interface LoginLedger extends LedgerRecords {
   /** Records the promise if the person has none, or still has `expected`. False: somebody else was faster. */
   settle(
     owner: Owner,
@@ -31,15 +51,10 @@ export interface LoginLedger {
     signal: AbortSignal,
   ): Promise<boolean>;
   /**
-   * Claims a folded login for the owner: if nobody holds it, the owner does, or its claim was made before
-   * `takeOverBefore` (milliseconds since the epoch). False: another owner holds it.
+   * Claims a folded login if nobody holds it, its owner does already, or another's claim may be taken over.
+   * False: another owner holds it.
    */
-  claim(
-    fold: string,
-    owner: Owner,
-    claim: { readonly jobId: string; readonly claimedAt: number; readonly takeOverBefore?: number },
-    signal: AbortSignal,
-  ): Promise<boolean>;
+  claim(fold: string, request: ClaimRequest, signal: AbortSignal): Promise<boolean>;
   /** Gives a folded login back, if the owner holds it. */
   release(fold: string, owner: Owner, signal: AbortSignal): Promise<void>;
   /** Forgets what the owner was promised, if it is still `expected`. */
@@ -47,6 +62,17 @@ export interface LoginLedger {
   /** Takes `count` numbers of a base in one atomic step; returns the first. A base nobody used starts at `from`. */
   takeNumbers(base: string, from: number, count: number, signal: AbortSignal): Promise<number>;
 }
+
+/** Tells whether two owners are the same person. */
+export const isSameOwner = (a: Owner, b: Owner) => a.appId === b.appId && a.person === b.person;
+
+/** Tells whether a promise is still the one that was read. */
+export const isSamePromise = (a: LoginPromise | undefined, b: LoginPromise | undefined) =>
+  a?.login === b?.login && a?.choices === b?.choices && a?.jobId === b?.jobId;
+
+/** Tells whether a claim gives way to a request. */
+export const yieldsTo = (claim: LoginClaim, { owner, takeOverBefore }: ClaimRequest) =>
+  isSameOwner(claim.owner, owner) || claim.claimedAt < (takeOverBefore ?? Number.NEGATIVE_INFINITY);
 
 /** The ledger cannot be asked: throttled, cut off, out of time. Carries no cause: causes hold logins. */
 export class LedgerUnavailable extends Error {

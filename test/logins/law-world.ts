@@ -20,7 +20,16 @@ export function steppedLedger(ledger: LoginLedger, before: Step, after: Step): L
       await after(name);
       return answer;
     };
-  const names = ['promiseOf', 'settle', 'claim', 'release', 'forget', 'takeNumbers'] as const;
+  const names = [
+    'promiseOf',
+    'claimOf',
+    'nextNumberOf',
+    'settle',
+    'claim',
+    'release',
+    'forget',
+    'takeNumbers',
+  ] as const;
   return Object.fromEntries(names.map((name) => [name, step(name)])) as unknown as LoginLedger;
 }
 
@@ -28,7 +37,7 @@ export function steppedLedger(ledger: LoginLedger, before: Step, after: Step): L
 export function crashAfterWrite(n: number): Step {
   let writes = 0;
   return async (method) => {
-    if (method === 'promiseOf') return;
+    if (method.endsWith('Of')) return;
     if (writes++ === n) throw new Crash('killed');
   };
 }

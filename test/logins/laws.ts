@@ -60,6 +60,15 @@ export function itKeepsTheLawsOfLogins(
     );
   });
 
+  it('gives fifty people with one name and no reported conflict fifty logins, and the same fifty again', async () => {
+    const ledger = await createLedger();
+    const fifty = () => Promise.all(people(50).map((person) => ask(personAsking(person, 'amy'), ledger)));
+    const first = foldsOf(await fifty());
+    expect(new Set(first).size).toBe(50);
+    expect(first).toContain('amy@example.com');
+    expect(foldsOf(await fifty())).toEqual(first);
+  });
+
   it('gives the same owner with the same choices in the same job the same login, however often and at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), count, fc.integer({ min: 2, max: 4 }), async (scheduler, n, calls) => {
