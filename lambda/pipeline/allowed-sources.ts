@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { ConfigurationError } from '../platform/configuration-error.ts';
+import { ENVIRONMENT } from '../platform/environment.ts';
 import { SourceNotAllowed } from './errors.ts';
 import type { Middleware } from './exchange.ts';
 
@@ -20,14 +21,17 @@ export function allowedSources(entries: readonly string[] | undefined): Middlewa
 
 /** @throws ConfigurationError naming the position of the wrong entry */
 export function compileSources(entries: readonly string[]): BlockList {
-  if (entries.length === 0) throw new ConfigurationError('allowed sources', 'at least one address');
+  if (entries.length === 0) throw new ConfigurationError(ENVIRONMENT.allowedSources, 'at least one address');
   const list = new BlockList();
   entries.forEach((entry, index) => {
     const [address = '', prefix, ...rest] = entry.split('/');
     const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
     const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
     if (bits === 0 || rest.length > 0 || !(length <= bits)) {
-      throw new ConfigurationError(`allowed sources, entry ${index + 1}`, 'an IP address or CIDR range');
+      throw new ConfigurationError(
+        `${ENVIRONMENT.allowedSources}, entry ${index + 1}`,
+        'an IP address or CIDR range',
+      );
     }
     list.addSubnet(address, length, familyOf(address));
   });

@@ -1,0 +1,23 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** The SDK may print nothing: its warnings are not our log lines. */
+const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * Timeouts in milliseconds for every AWS client. They end a request long before the deadline of a call, so
+ * that one retry fits in. Connections are kept alive, which is the handler's own default.
+ */
+const requestHandler = {
+  connectionTimeout: 400,
+  requestTimeout: 900,
+  throwOnRequestTimeout: true,
+  logger: quiet,
+};
+
+/**
+ * A client for Secrets Manager. Region, credentials and `AWS_ENDPOINT_URL_SECRETS_MANAGER` come from the
+ * environment.
+ */
+export function createSecretsManagerClient(): SecretsManagerClient {
+  return new SecretsManagerClient({ maxAttempts: 2, requestHandler, logger: quiet });
+}

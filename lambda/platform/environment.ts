@@ -1,0 +1,107 @@
+import type { LoginDirectory } from '../logins/directory.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/**
+ * Every environment variable the functions read, shared with the constructs that set them and the tests.
+ * An empty value is an absent one, as in the AWS SDK.
+ */
+export const ENVIRONMENT = {
+  /** Name or ARN of the hook secret; absent in OAuth mode. */
+  hookSecretId: 'HOOK_SECRET_ID',
+  /** Header that carries the hook secret. */
+  hookAuthHeader: 'HOOK_AUTH_HEADER',
+  /** IP addresses and CIDR ranges that may call, separated by commas; absent: all. */
+  allowedSources: 'ALLOWED_SOURCES',
+  /** The compiled rules, relative to the working directory. */
+  rulesFile: 'RULES_FILE',
+  /** Whether Okta is asked about logins: `none` or `okta`. */
+  directory: 'DIRECTORY',
+  /** OAuth mode: what the token of a caller must say; all three or none. */
+  oauthIssuer: 'OAUTH_ISSUER',
+  oauthAudience: 'OAUTH_AUDIENCE',
+  oauthScope: 'OAUTH_SCOPE',
+  /** The DynamoDB table of the login ledger; absent: the memory of the process. */
+  loginTable: 'LOGIN_TABLE',
+} as const;
+
+/** How callers prove that they are Okta. */
+export type AuthenticationSettings =
+  | { readonly kind: 'header'; readonly header: string; readonly secretId: string }
+  | { readonly kind: 'jwt'; readonly issuer: string; readonly audience: string; readonly scope: string };
+
+/** The environment, read and checked. */
+export interface Environment {
+  readonly authentication: AuthenticationSettings;
+  readonly allowedSources: readonly string[] | undefined;
+  readonly rulesFile: string;
+  readonly directory: LoginDirectory['kind'];
+  readonly loginTable: string | undefined;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+type VariableName = (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT];
+
+/** RFC 9110 section 5.6.2. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/**
+ * Reads the environment once, at the start.
+ *
+ * @throws ConfigurationError naming the variable and what was expected, never the value
+ */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  return {
+    authentication: readAuthentication(variables),
+    allowedSources: read(variables, ENVIRONMENT.allowedSources)
+      ?.split(',')
+      .map((source) => source.trim()),
+    rulesFile: read(variables, ENVIRONMENT.rulesFile) ?? './rules.json',
+    directory: readDirectory(variables),
+    loginTable: read(variables, ENVIRONMENT.loginTable),
+  };
+}
+
+function readAuthentication(variables: Variables): AuthenticationSettings {
+  const secretId = read(variables, ENVIRONMENT.hookSecretId);
+  const issuer = read(variables, ENVIRONMENT.oauthIssuer);
+  if (secretId !== undefined && issuer !== undefined) {
+    throw new ConfigurationError(ENVIRONMENT.hookSecretId, `no value beside ${ENVIRONMENT.oauthIssuer}`);
+  }
+  if (issuer === undefined)
+    return {
+      kind: 'header',
+      header: readHeader(variables),
+      secretId: need(variables, ENVIRONMENT.hookSecretId),
+    };
+  if (!URL.canParse(issuer) || new URL(issuer).protocol !== 'https:') {
+    throw new ConfigurationError(ENVIRONMENT.oauthIssuer, 'an https URL');
+  }
+  return {
+    kind: 'jwt',
+    issuer,
+    audience: need(variables, ENVIRONMENT.oauthAudience),
+    scope: need(variables, ENVIRONMENT.oauthScope),
+  };
+}
+
+function readHeader(variables: Variables): string {
+  const header = read(variables, ENVIRONMENT.hookAuthHeader) ?? 'authorization';
+  if (!TOKEN.test(header)) throw new ConfigurationError(ENVIRONMENT.hookAuthHeader, 'the name of a header');
+  return header.toLowerCase();
+}
+
+function readDirectory(variables: Variables): LoginDirectory['kind'] {
+  const directory = read(variables, ENVIRONMENT.directory) ?? 'none';
+  if (directory === 'none' || directory === 'okta') return directory;
+  throw new ConfigurationError(ENVIRONMENT.directory, "'none' or 'okta'");
+}
+
+function read(variables: Variables, name: VariableName): string | undefined {
+  return variables[name]?.trim() || undefined;
+}
+
+function need(variables: Variables, name: VariableName): string {
+  const value = read(variables, name);
+  if (value === undefined) throw new ConfigurationError(name, 'a value');
+  return value;
+}
