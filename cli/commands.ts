@@ -10,4 +10,15 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order the help shows them. */
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'decide',
+    summary: "show the answer to one of Okta's calls, and how it came about",
+    load: () => import('./commands/decide.ts'),
+  },
+  {
+    name: 'event',
+    summary: "wrap one of Okta's calls as the event API Gateway makes of it",
+    load: () => import('./commands/event.ts'),
+  },
+];

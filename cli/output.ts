@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import Table from 'cli-table3';
+import { errorCode } from '../local/error-code.ts';
 import { createPaint, type Paint } from '../local/paint.ts';
-import type { Io } from './command.ts';
+import { CommandError, type Io } from './command.ts';
 
 const NARROWEST_COLUMN = 8;
 
@@ -12,6 +15,17 @@ export function painter(io: Io): Paint {
 /** Prints a command's result: as JSON for machines, or as the text `forPeople` makes. */
 export function printResult(io: Io, json: boolean, result: unknown, forPeople: () => string): void {
   io.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${forPeople().trimEnd()}\n`);
+}
+
+/** Writes a result that may hold a secret or people to a file that only its owner can read. */
+export async function writeOutput(file: string, text: string, io: Pick<Io, 'cwd'>): Promise<void> {
+  try {
+    await writeFile(path.resolve(io.cwd, file), text, { mode: 0o600 });
+  } catch (error) {
+    throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+      where: file,
+    });
+  }
 }
 
 type Row = readonly string[];

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import path from 'node:path';
+import { HOOK_PATHS } from '../events/hook-call.ts';
+import { createApi, type Handler } from './api-gateway.ts';
+import { type Certificate, loadCertificate } from './certificate.ts';
+import { onPort } from './laptop-error.ts';
+import { listen } from './listen.ts';
+import { writeRules } from './rules.ts';
+import type { LaptopSettings } from './settings.ts';
+import { awsEnvironment, type StandIns, startStandIns } from './stand-ins.ts';
+
+/** The service on this machine, answering. */
+export interface Laptop {
+  readonly importHookUrl: string;
+  readonly certificate: Certificate;
+  /** A file for curl's `-H @…`: the secret in its header, and the content type. Only the owner can read it. */
+  readonly headersFile: string;
+  /** Answers what is under way, then ends. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the whole service: compiles the rules into `folder`, starts the stand-ins for AWS, then the HTTPS server
+ * with the Lambda's own handlers behind it, and writes `outputs.json`. Sets this process's environment, as the
+ * Lambda service would. Throws `LaptopError` when it cannot start, `RulesInvalid` when the rules are wrong.
+ */
+export async function startLaptop(
+  settings: LaptopSettings,
+  { folder, rulesFile }: { readonly folder: string; readonly rulesFile: string },
+): Promise<Laptop> {
+  await mkdir(folder, { recursive: true });
+  const compiled = path.join(folder, 'rules.json');
+  await writeRules(rulesFile, compiled);
+  const certificate = await loadCertificate(folder);
+  const standIns = await startStandIns(settings);
+  try {
+    Object.assign(process.env, awsEnvironment(standIns), {
+      HOOK_AUTH_HEADER: settings.header,
+      RULES_FILE: compiled,
+      POWERTOOLS_METRICS_DISABLED: 'true',
+      POWERTOOLS_SERVICE_NAME: 'import-hook',
+    });
+    const { handler } = await import('../lambda/import-hook.ts');
+    const server = await startHttps(settings, certificate, handler);
+    const importHookUrl = `https://localhost:${settings.port}${HOOK_PATHS.import}`;
+    await writeOutputs(folder, { importHookUrl, standIns, certificate });
+    const close = async () => {
+      await server.close();
+      await standIns.close();
+    };
+    return { importHookUrl, certificate, headersFile: await writeHeaders(folder, settings), close };
+  } catch (error) {
+    await standIns.close();
+    throw error;
+  }
+}
+
+function startHttps({ port, host }: LaptopSettings, { cert, key }: Certificate, handler: Handler) {
+  const server = createServer({ cert, key }, createApi({ [`POST ${HOOK_PATHS.import}`]: handler }));
+  return onPort(port, () => listen(server, { port, host }));
+}
+
+/** The keys of a deployment's outputs, plus where the stand-ins are and which certificate to trust. */
+async function writeOutputs(
+  folder: string,
+  {
+    importHookUrl,
+    standIns,
+    certificate,
+  }: Pick<Laptop, 'importHookUrl' | 'certificate'> & { standIns: StandIns },
+): Promise<void> {
+  const outputs = {
+    ImportHookUrl: importHookUrl,
+    ImportHookSecretArn: standIns.importSecretArn,
+    endpoints: { secretsManager: standIns.secretsManagerUrl },
+    ca: certificate.file,
+  };
+  await writeFile(path.join(folder, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);
+}
+
+async function writeHeaders(folder: string, { header, secret }: LaptopSettings): Promise<string> {
+  const file = path.join(folder, 'headers.txt');
+  await writeFile(file, `${header}: ${secret}\ncontent-type: application/json\n`, { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { RulesInvalid } from '../rules/compile.ts';
+import { startLaptop } from './laptop.ts';
+import { LaptopError } from './laptop-error.ts';
+import { createPaint, wantsColor } from './paint.ts';
+import { curlLine, playSample } from './sample.ts';
+import { readSettings } from './settings.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const paint = createPaint(wantsColor(process.stdout));
+
+/** `npm start`: serves until Ctrl-C; what keeps it from starting is one clear message and exit code 1. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const laptop = await startLaptop(settings, {
+    folder: path.join(ROOT, '.local'),
+    rulesFile: path.join(ROOT, 'rules', 'import.yaml'),
+  });
+  const sample = await playSample(laptop, settings, ROOT);
+  const lines = [
+    '',
+    sample,
+    '',
+    'Post another call from a second terminal:',
+    '',
+    `  ${paint('cyan', curlLine(laptop, ROOT))}`,
+    '',
+    `listening on https://localhost:${settings.port}   (Ctrl-C stops it)`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  await untilStopped();
+  process.stdout.write('\nstopping\n');
+  await laptop.close();
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof LaptopError || error instanceof RulesInvalid)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

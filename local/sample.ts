@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Laptop } from './laptop.ts';
+import { post } from './post.ts';
+import type { LaptopSettings } from './settings.ts';
+
+const PAYLOAD = 'events/import/sample.json';
+const NEXT_PAYLOAD = 'events/import/login-conflict.json';
+
+/**
+ * Posts the sample import to the running service and describes call and answer in a few lines. The sample is a
+ * person of its own application and domain: no other person's login depends on it.
+ */
+export async function playSample(
+  laptop: Laptop,
+  { header, secret }: LaptopSettings,
+  root: string,
+): Promise<string> {
+  const body = await readFile(path.join(root, PAYLOAD), 'utf8');
+  const { status, text } = await post(laptop.importHookUrl, {
+    ca: laptop.certificate.cert,
+    headers: { [header]: secret, 'content-type': 'application/json' },
+    body,
+  });
+  return [
+    `${PAYLOAD}: Okta imports a person whose login is taken. The answer, ${status}:`,
+    '',
+    indent(JSON.stringify(JSON.parse(text), null, 2)),
+  ].join('\n');
+}
+
+/** A command line that posts another recorded call, for a shell whose folder is `root`. */
+export function curlLine(laptop: Laptop, root: string): string {
+  const relative = (file: string) => path.relative(root, file);
+  return [
+    'curl',
+    `--cacert ${relative(laptop.certificate.file)}`,
+    `-H @${relative(laptop.headersFile)}`,
+    `-d @${NEXT_PAYLOAD}`,
+    laptop.importHookUrl,
+  ].join(' ');
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ');
+}
