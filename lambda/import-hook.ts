@@ -1,7 +1,7 @@
 import { importRequestSchema } from './contract/import-request.ts';
-import { createImportDecider } from './imports/decide.ts';
 import { idsOf, outOfTime, resultOf } from './imports/hook-result.ts';
 import { loadRules } from './imports/load-rules.ts';
+import { createImportService } from './imports/service.ts';
 import { noDirectory } from './logins/directory.ts';
 import { createMemoryLedger } from './logins/memory-ledger.ts';
 import { authenticationFor } from './pipeline/authentication.ts';
@@ -12,11 +12,12 @@ import { createObserve } from './platform/observe.ts';
 const { authentication, allowedSources, rulesFile } = readEnvironment();
 const callers = authenticationFor(authentication);
 const rules = loadRules(rulesFile);
-const ledger = createMemoryLedger();
-const deciderWith = (ledgerToUse: typeof ledger) =>
-  createImportDecider({ rules, world: { directory: noDirectory, ledger: ledgerToUse }, now: Date.now });
-const decide = deciderWith(ledger);
-const rehearse = deciderWith(createMemoryLedger(ledger));
+const decide = createImportService({
+  rules,
+  directory: noDirectory,
+  ledger: createMemoryLedger(),
+  now: Date.now,
+});
 
 /** Okta's user import inline hook. */
 export const handler = createHook({
@@ -25,10 +26,7 @@ export const handler = createHook({
   authentication: callers,
   ...(allowedSources && { allowedSources }),
   identify: idsOf,
-  decide: async (request, { signal, rehearsal }) => {
-    const decision = await (rehearsal ? rehearse : decide)(request, signal);
-    return resultOf(decision);
-  },
+  decide: async (request, call) => resultOf(await decide(request, call)),
   outOfTime: () => outOfTime(rules.onDeadline),
   observe: createObserve(),
 });

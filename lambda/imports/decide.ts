@@ -25,6 +25,8 @@ export interface ImportDeciderOptions {
   readonly world: LoginWorld;
   /** Milliseconds since the epoch: a promise is as old as it says. */
   readonly now: () => number;
+  /** The decision says that it is a rehearsal. @default false */
+  readonly rehearsal?: boolean;
 }
 
 /** Decides about one imported person. Rejects only when the signal aborts. */
@@ -160,6 +162,7 @@ class Deciding {
   #trace(run: RuleRun, choice: LoginChoice, contest?: Pick<Contest, 'skipped' | 'clash'>): DecisionTrace {
     const { directory } = this.#options.world;
     const notes = [
+      this.#options.rehearsal === true && 'rehearsal',
       this.#identity.weak && 'weak owner',
       choice.repeated && 'repeated',
       choice.kind === 'unclaimed' && 'unclaimed',
