@@ -1,9 +1,9 @@
 import { wantsColor } from '../local/paint.ts';
+import { closest } from '../rules/suggest.ts';
 import { CommandError, EXIT, type ExitCode, type Io, UsageError } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import { commandHelp, listHelp, usageOf } from './help.ts';
 import { painter } from './output.ts';
-import { closest } from './suggest.ts';
 
 /**
  * Runs one command line (without `node` and the script) and returns its exit code. The only place where an

@@ -16,6 +16,8 @@ export interface Laptop {
   readonly certificate: Certificate;
   /** A file for curl's `-H @…`: the secret in its header, and the content type. Only the owner can read it. */
   readonly headersFile: string;
+  /** What the rules' author should look at again, one line each. */
+  readonly warnings: readonly string[];
   /** Answers what is under way, then ends. */
   close(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export async function startLaptop(
 ): Promise<Laptop> {
   await mkdir(folder, { recursive: true });
   const compiled = path.join(folder, 'rules.json');
-  await writeRules(rulesFile, compiled);
+  const warnings = await writeRules(rulesFile, compiled);
   const certificate = await loadCertificate(folder);
   const standIns = await startStandIns(settings);
   try {
@@ -49,7 +51,8 @@ export async function startLaptop(
       await server.close();
       await standIns.close();
     };
-    return { importHookUrl, certificate, headersFile: await writeHeaders(folder, settings), close };
+    const headersFile = await writeHeaders(folder, settings);
+    return { importHookUrl, certificate, headersFile, warnings, close };
   } catch (error) {
     await standIns.close();
     throw error;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { RulesInvalid } from '../rules/compile.ts';
+import { RulesInvalid } from '../rules/problem.ts';
 import { startLaptop } from './laptop.ts';
 import { LaptopError } from './laptop-error.ts';
 import { createPaint, wantsColor } from './paint.ts';
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   });
   const sample = await playSample(laptop, settings, ROOT);
   const lines = [
+    ...laptop.warnings.map((warning) => paint('yellow', warning)),
     '',
     sample,
     '',

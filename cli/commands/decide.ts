@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { compileRulesFile, RulesInvalid } from '../../rules/compile.ts';
+import { compileRulesFile } from '../../rules/compile.ts';
+import { RulesInvalid } from '../../rules/problem.ts';
 import { CommandError, defineCommand, EXIT } from '../command.ts';
 import { parseObject, readInput } from '../input.ts';
 import { printResult } from '../output.ts';
@@ -44,13 +45,10 @@ export const command = defineCommand({
 
 async function compile(file: string) {
   try {
-    return (await compileRulesFile(file)).rules;
+    return (await compileRulesFile(path.relative(process.cwd(), file))).rules;
   } catch (error) {
     if (!(error instanceof RulesInvalid)) throw error;
-    throw new CommandError(error.message, {
-      where: file,
-      next: 'npm run hooks -- rules check shows what is wrong',
-    });
+    throw new CommandError(error.message, { next: 'mend the rules; rules check looks at them alone' });
   }
 }
 
