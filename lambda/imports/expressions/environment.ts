@@ -19,8 +19,8 @@ const FUNCTIONS = {
   'glob(string, string): bool': glob,
 } as const;
 
-/** The variables of `rules/import.yaml` and their CEL types; `n` exists in `numbered` only. */
-export const IMPORT_VARIABLES: Readonly<Record<string, string>> = {
+/** The variables of every expression in `rules/import.yaml` and their CEL types. */
+export const RULE_VARIABLES: Readonly<Record<string, string>> = {
   user: 'map<string, dyn>',
   appUser: 'map<string, dyn>',
   conflicts: 'list<string>',
@@ -29,8 +29,10 @@ export const IMPORT_VARIABLES: Readonly<Record<string, string>> = {
   application: 'map<string, dyn>',
   job: 'map<string, dyn>',
   action: 'string',
-  n: 'int',
 };
+
+/** With `n`, which exists in `numbered` only. */
+export const NUMBERED_VARIABLES: Readonly<Record<string, string>> = { ...RULE_VARIABLES, n: 'int' };
 
 /** Names of the functions of {@link createEnvironment} beyond CEL's own. */
 export const FUNCTION_NAMES: readonly string[] = Object.keys(FUNCTIONS).map((signature) =>

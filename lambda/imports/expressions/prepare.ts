@@ -1,6 +1,6 @@
 import { type ASTNode, type Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { CompiledExpression } from '../compiled-rules.ts';
-import { createEnvironment, IMPORT_VARIABLES } from './environment.ts';
+import { createEnvironment, NUMBERED_VARIABLES } from './environment.ts';
 import { DOES_NOT_APPLY } from './functions/faults.ts';
 import type { Expression, Outcome } from './outcome.ts';
 
@@ -29,7 +29,7 @@ const accepts: Readonly<Record<ExpectedType, (value: unknown) => boolean>> = {
 
 /** A factory over one CEL environment with the variables of `rules/import.yaml`; made once, at cold start. */
 export function createExpressionFactory(): ExpressionFactory {
-  const environment = createEnvironment(IMPORT_VARIABLES);
+  const environment = createEnvironment(NUMBERED_VARIABLES);
   return ({ source }, expected) => prepareExpression(environment, source, expected);
 }
 
