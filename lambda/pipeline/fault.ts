@@ -26,7 +26,7 @@ export function describeFault(thrown: unknown): Fault {
 /** The message is cut off first: a message of several lines may look like frames. */
 function framesOf(stack: unknown, message: unknown): readonly string[] {
   if (typeof stack !== 'string') return [];
-  const start = typeof message === 'string' && message !== '' ? stack.lastIndexOf(message) : -1;
+  const start = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
   const below = start < 0 ? stack : stack.slice(start + String(message).length);
   return below
     .split('\n')

@@ -62,25 +62,21 @@ export function readEnvironment(variables: Variables = process.env): Environment
 }
 
 function readAuthentication(variables: Variables): AuthenticationSettings {
-  const secretId = read(variables, ENVIRONMENT.hookSecretId);
-  const issuer = read(variables, ENVIRONMENT.oauthIssuer);
-  if (secretId !== undefined && issuer !== undefined) {
-    throw new ConfigurationError(ENVIRONMENT.hookSecretId, `no value beside ${ENVIRONMENT.oauthIssuer}`);
-  }
-  if (issuer === undefined)
-    return {
-      kind: 'header',
-      header: readHeader(variables),
-      secretId: need(variables, ENVIRONMENT.hookSecretId),
-    };
+  const { hookSecretId, oauthIssuer, oauthAudience, oauthScope } = ENVIRONMENT;
+  const isOAuth = [oauthIssuer, oauthAudience, oauthScope].some((name) => read(variables, name));
+  if (!isOAuth)
+    return { kind: 'header', header: readHeader(variables), secretId: need(variables, hookSecretId) };
+  const issuer = need(variables, oauthIssuer);
+  if (read(variables, hookSecretId))
+    throw new ConfigurationError(hookSecretId, `no value beside ${oauthIssuer}`);
   if (!URL.canParse(issuer) || new URL(issuer).protocol !== 'https:') {
-    throw new ConfigurationError(ENVIRONMENT.oauthIssuer, 'an https URL');
+    throw new ConfigurationError(oauthIssuer, 'an https URL');
   }
   return {
     kind: 'jwt',
     issuer,
-    audience: need(variables, ENVIRONMENT.oauthAudience),
-    scope: need(variables, ENVIRONMENT.oauthScope),
+    audience: need(variables, oauthAudience),
+    scope: need(variables, oauthScope),
   };
 }
 

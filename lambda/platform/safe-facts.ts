@@ -1,27 +1,23 @@
 import type { Facts } from '../pipeline/call.ts';
 
-/** Ids, codes, rule names, attribute paths. No `@`, so no login and no address. */
-const SAFE_TEXT = /^[A-Za-z0-9][\w.:/ -]{0,99}$/;
-const ITEMS_KEPT = 50;
+/** Ids, codes, outcomes. No `@`, so no login and no address. */
+const ID = /^[A-Za-z0-9][\w.:/-]{0,99}$/;
+/** Rule names and attribute paths, which come from the reviewed rules and may have spaces. */
+const NAME = /^[A-Za-z0-9][\w.:/ -]{0,99}$/;
+const NAMES_KEPT = 50;
 
 /**
  * The facts that may be logged. Ids come from an authenticated caller but are still text from outside: what
  * does not look like an id or a name is left out, never cut or escaped.
  */
 export function safeFacts(facts: Facts): Facts {
-  const safe: Record<string, Facts[string]> = {};
-  for (const [name, value] of Object.entries(facts)) {
-    if (typeof value === 'string') {
-      if (isSafe(value)) safe[name] = value;
-    } else if (typeof value === 'object') {
-      safe[name] = value.filter(isSafe).slice(0, ITEMS_KEPT);
-    } else {
-      safe[name] = value;
-    }
-  }
-  return safe;
+  return Object.fromEntries(
+    Object.entries(facts)
+      .filter(([, value]) => typeof value !== 'string' || ID.test(value))
+      .map(([name, value]) => [name, typeof value === 'object' ? namesOf(value) : value]),
+  );
 }
 
-function isSafe(text: unknown): boolean {
-  return typeof text === 'string' && SAFE_TEXT.test(text);
+function namesOf(list: readonly string[]): readonly string[] {
+  return list.filter((name) => NAME.test(name)).slice(0, NAMES_KEPT);
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { ENVIRONMENT, readEnvironment } from '../../lambda/platform/environment.ts';
+
+const JWT = {
+  OAUTH_ISSUER: 'https://example.okta.com/oauth2/default',
+  OAUTH_AUDIENCE: 'a',
+  OAUTH_SCOPE: 's',
+};
+
+describe('the environment', () => {
+  it('needs no more than the name of the secret', () => {
+    expect(readEnvironment({ HOOK_SECRET_ID: 'hooks/import' })).toEqual({
+      authentication: { kind: 'header', header: 'authorization', secretId: 'hooks/import' },
+      allowedSources: undefined,
+      rulesFile: './rules.json',
+      directory: 'none',
+      loginTable: undefined,
+    });
+  });
+
+  it('takes empty values for absent ones', () => {
+    const empty = Object.fromEntries(Object.values(ENVIRONMENT).map((name) => [name, '']));
+    expect(readEnvironment({ ...empty, HOOK_SECRET_ID: 'x' })).toEqual(
+      readEnvironment({ HOOK_SECRET_ID: 'x' }),
+    );
+  });
+
+  it('reads every setting', () => {
+    const variables = {
+      ...JWT,
+      ALLOWED_SOURCES: '192.0.2.1, 10.0.0.0/8',
+      RULES_FILE: '/opt/rules.json',
+      DIRECTORY: 'okta',
+      LOGIN_TABLE: 'logins',
+    };
+    expect(readEnvironment(variables)).toEqual({
+      authentication: { kind: 'jwt', issuer: JWT.OAUTH_ISSUER, audience: 'a', scope: 's' },
+      allowedSources: ['192.0.2.1', '10.0.0.0/8'],
+      rulesFile: '/opt/rules.json',
+      directory: 'okta',
+      loginTable: 'logins',
+    });
+  });
+
+  it.each([
+    [{}, 'HOOK_SECRET_ID: expected a value'],
+    [
+      { HOOK_SECRET_ID: 'x', HOOK_AUTH_HEADER: 'sw0rdfish header' },
+      'HOOK_AUTH_HEADER: expected the name of a header',
+    ],
+    [{ HOOK_SECRET_ID: 'x', DIRECTORY: 'sw0rdfish' }, "DIRECTORY: expected 'none' or 'okta'"],
+    [{ ...JWT, HOOK_SECRET_ID: 'sw0rdfish' }, 'HOOK_SECRET_ID: expected no value beside OAUTH_ISSUER'],
+    [{ ...JWT, OAUTH_ISSUER: 'http://sw0rdfish' }, 'OAUTH_ISSUER: expected an https URL'],
+    [{ ...JWT, OAUTH_ISSUER: 'sw0rdfish' }, 'OAUTH_ISSUER: expected an https URL'],
+    [{ ...JWT, OAUTH_AUDIENCE: '' }, 'OAUTH_AUDIENCE: expected a value'],
+    [{ ...JWT, OAUTH_SCOPE: ' ' }, 'OAUTH_SCOPE: expected a value'],
+    [{ HOOK_SECRET_ID: 'x', OAUTH_SCOPE: 'sw0rdfish' }, 'OAUTH_ISSUER: expected a value'],
+  ])('fails at the start and never quotes the value: %j', (variables, message) => {
+    expect(() => readEnvironment(variables)).toThrow(
+      expect.objectContaining({ code: 'ERR_CONFIGURATION', message }),
+    );
+  });
+});
