@@ -12,6 +12,11 @@ export interface CommandEntry {
 /** Every command, in the order the help shows them. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'rules check',
+    summary: 'check the import rules and show what they do',
+    load: () => import('./commands/rules/check.ts'),
+  },
+  {
     name: 'decide',
     summary: "show the answer to one of Okta's calls, and how it came about",
     load: () => import('./commands/decide.ts'),
