@@ -55,7 +55,7 @@ function endingOfError(thrown: unknown): Ending {
     return {
       statusCode: thrown.statusCode,
       body: errorText(thrown.message),
-      facts: { outcome: 'refused', code: thrown.code, ...reason },
+      facts: { outcome: thrown.statusCode < 500 ? 'refused' : 'unavailable', code: thrown.code, ...reason },
       counts: thrown.counts,
     };
   }

@@ -5,7 +5,7 @@ import { type ImportRequest, importRequestSchema } from '../../lambda/contract/i
 import type { Call, HookResult } from '../../lambda/pipeline/call.ts';
 import { createHook, type Hook, type HookOptions } from '../../lambda/pipeline/hook.ts';
 import { createSecretsManagerClient } from '../../lambda/platform/aws-clients.ts';
-import type { CallRecord } from '../../lambda/platform/observe.ts';
+import type { CallRecord, Observe } from '../../lambda/platform/observe.ts';
 import { createHookSecrets } from '../../lambda/platform/secrets.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/secrets-manager.ts';
 
@@ -61,9 +61,19 @@ export interface World {
 }
 
 /** Opens a {@link World} whose decider changes nothing. */
-export async function openWorld(): Promise<World> {
-  const server: SecretsManager = await startSecretsManager({ port: 0, secrets: { [SECRET_NAME]: SECRET } });
+export async function openWorld({
+  secret = SECRET,
+  observe = () => {},
+}: {
+  readonly secret?: string;
+  /** Where records go beside the list. */
+  readonly observe?: Observe;
+} = {}): Promise<World> {
+  const server: SecretsManager = await startSecretsManager({ port: 0, secrets: { [SECRET_NAME]: secret } });
   const client = clientFor(server);
+  const secrets = createHookSecrets({ client, secretId: SECRET_NAME });
+  // The SDK reads its address with the first request: later ones may be for another stand-in.
+  await secrets.warmUp();
   const decided: World['decided'] = [];
   const records: CallRecord[] = [];
   const options: HookOptions<ImportRequest> = {
@@ -72,7 +82,7 @@ export async function openWorld(): Promise<World> {
     authentication: {
       kind: 'header',
       header: 'Authorization',
-      secrets: createHookSecrets({ client, secretId: SECRET_NAME }),
+      secrets,
     },
     identify: ({ eventId }) => (eventId ? { eventId } : {}),
     decide: async (request, call) => {
@@ -80,7 +90,10 @@ export async function openWorld(): Promise<World> {
       return unchanged;
     },
     outOfTime: () => ({ ...unchanged, body: { error: { errorSummary: 'out of time' } } }),
-    observe: (record) => void records.push(record),
+    observe: (record) => {
+      records.push(record);
+      observe(record);
+    },
   };
   return {
     hook: createHook(options),
