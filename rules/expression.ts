@@ -79,10 +79,13 @@ function typeFaults(
 /** The texts of parse and type errors speak of the source alone: there are no values yet. */
 function celFault(error: unknown): ExpressionFault {
   const { code = 'internal', summary, range } = error as Partial<NonNullable<TypeCheckResult['error']>>;
+  const message = plainWords(summary ?? 'the expression is not readable');
+  const isHas = code === 'invalid_macro_argument' && message.startsWith('has()');
   return {
     offset: range?.start ?? 0,
     code,
-    message: plainWords(summary ?? 'the expression is not readable'),
+    message,
+    ...(isHas && { expected: 'has(user.attribute), else "attribute" in map' }),
   };
 }
 
