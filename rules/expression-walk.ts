@@ -27,67 +27,68 @@ export interface AttributeUse extends Use {
 /** The macros that run an expression for each item of a list. */
 export const LIST_MACROS: readonly string[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
 
-interface Scope {
-  readonly locals: readonly string[];
-}
-
 /** Lists what an expression uses, in the order of its source. The tree is the parser's, macros unexpanded. */
-export function usesOf(ast: ASTNode, input: string): Uses {
-  const uses = {
-    variables: [] as Use[],
-    attributes: [] as AttributeUse[],
-    functions: [] as Use[],
-    methods: [] as Use[],
-    nested: [] as Use[],
-  };
-
-  const visit = (node: ASTNode, scope: Scope): void => {
-    const attribute = attributeOf(node, scope);
-    if (attribute) {
-      uses.variables.push({ name: attribute.variable, offset: node.start });
-      uses.attributes.push(attribute);
-      return;
-    }
-    switch (node.op) {
-      case 'id':
-        if (scope.locals.includes(node.args)) return;
-        uses.variables.push({ name: node.args, offset: node.start });
-        uses.attributes.push({ variable: node.args, name: '*', offset: node.start });
-        return;
-      case 'call':
-        uses.functions.push({ name: node.args[0], offset: node.start });
-        break;
-      case 'rcall':
-        visitMethod(node, scope);
-        return;
-    }
-    for (const child of childrenOf(node)) visit(child, scope);
-  };
-
-  const visitMethod = (node: ASTNode & { readonly op: 'rcall' }, scope: Scope): void => {
-    const [name, receiver, args] = node.args;
-    visit(receiver, scope);
-    const call = { name, offset: methodOffset(input, receiver.end, name) };
-    uses.methods.push(call);
-    const [local] = args;
-    if (!LIST_MACROS.includes(name) || local?.op !== 'id') {
-      for (const arg of args) visit(arg, scope);
-      return;
-    }
-    if (scope.locals.length > 0) uses.nested.push(call);
-    for (const arg of args.slice(1)) visit(arg, { locals: [...scope.locals, local.args] });
-  };
-
-  visit(ast, { locals: [] });
-  return uses;
+export function usesOf(ast: ASTNode, source: string): Uses {
+  const walk = new Walk(source);
+  walk.visit(ast, []);
+  return walk;
 }
+
+/** `locals` are the variables that the macros around a node declare. */
+class Walk implements Uses {
+  readonly variables: Use[] = [];
+  readonly attributes: AttributeUse[] = [];
+  readonly functions: Use[] = [];
+  readonly methods: Use[] = [];
+  readonly nested: Use[] = [];
+  readonly #source: string;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  visit(node: ASTNode, locals: readonly string[]): void {
+    const attribute = attributeOf(node, locals);
+    if (attribute) {
+      this.#useVariable(attribute.variable, node.start, attribute);
+    } else if (node.op === 'id') {
+      const { args: variable, start: offset } = node;
+      if (!locals.includes(variable)) this.#useVariable(variable, offset, { variable, name: '*', offset });
+    } else if (node.op === 'rcall') {
+      this.#visitMethod(node.args, locals);
+    } else {
+      if (node.op === 'call') this.functions.push({ name: node.args[0], offset: node.start });
+      for (const child of childrenOf(node)) this.visit(child, locals);
+    }
+  }
+
+  #useVariable(name: string, offset: number, attribute: AttributeUse): void {
+    this.variables.push({ name, offset });
+    this.attributes.push(attribute);
+  }
+
+  #visitMethod([name, receiver, args]: MethodCall['args'], locals: readonly string[]): void {
+    this.visit(receiver, locals);
+    const call = { name, offset: methodOffset(this.#source, receiver.end, name) };
+    this.methods.push(call);
+    const [local, ...body] = args;
+    if (!LIST_MACROS.includes(name) || local?.op !== 'id') {
+      for (const arg of args) this.visit(arg, locals);
+      return;
+    }
+    if (locals.length > 0) this.nested.push(call);
+    for (const arg of body) this.visit(arg, [...locals, local.args]);
+  }
+}
+
+type MethodCall = Extract<ASTNode, { readonly op: 'rcall' }>;
 
 /** The tree keeps the place of the receiver and of the whole call, not of the name between them. */
-function methodOffset(input: string, from: number, name: string): number {
-  return Math.max(from, input.indexOf(name, from));
+function methodOffset(source: string, from: number, name: string): number {
+  return Math.max(from, source.indexOf(name, from));
 }
 
-function attributeOf(node: ASTNode, { locals }: Scope): AttributeUse | undefined {
+function attributeOf(node: ASTNode, locals: readonly string[]): AttributeUse | undefined {
   const isVariable = (candidate: ASTNode) => candidate.op === 'id' && !locals.includes(candidate.args);
   if (node.op === '.' || node.op === '[]') {
     const [left, key] = node.args;
@@ -105,7 +106,7 @@ function literalKey(variable: string, key: ASTNode): AttributeUse | undefined {
   return { variable, name: key.args, offset: key.start };
 }
 
-function childrenOf(node: ASTNode): readonly ASTNode[] {
+function childrenOf(node: Exclude<ASTNode, MethodCall>): readonly ASTNode[] {
   switch (node.op) {
     case 'value':
     case 'id':
@@ -115,8 +116,6 @@ function childrenOf(node: ASTNode): readonly ASTNode[] {
       return [node.args[0]];
     case 'call':
       return node.args[1];
-    case 'rcall':
-      return [node.args[1], ...node.args[2]];
     case 'map':
       return node.args.flat();
     case '!_':

@@ -17,18 +17,19 @@ export function scalarOffset(scalar: Scalar, offset: number): number {
   const { source } = token;
   const start = token.type === 'block-scalar' ? (scalar.range?.[1] ?? 0) - source.length : token.offset;
   const step = stepper(token.type);
+  const quote = token.type.endsWith('quoted-scalar') ? 1 : 0;
   let wanted = countInk(scalar.value.slice(0, offset));
-  let at = token.type.endsWith('quoted-scalar') ? 1 : 0;
-  const end = source.length - at;
-  for (let lastInk = at; at < end; ) {
+  let afterInk = quote;
+  for (let at = quote; at < source.length - quote; ) {
     const { length, ink } = step(source, at);
-    if (wanted === 0 && ink > 0) return start + at;
-    wanted -= Math.min(wanted, ink);
+    if (ink > 0) {
+      if (wanted <= 0) return start + at;
+      wanted -= ink;
+      afterInk = at + length;
+    }
     at += length;
-    if (ink > 0) lastInk = at;
-    if (at >= end) return start + lastInk;
   }
-  return start + at;
+  return start + afterInk;
 }
 
 interface Step {

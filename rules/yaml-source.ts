@@ -54,7 +54,7 @@ function readDocument(text: string): { source?: YamlSource; faults: readonly Pla
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [document, second] = documents;
-  if (!document || !('contents' in document) || isEmpty(document)) {
+  if (!document || isEmpty(document)) {
     return { faults: [{ ...START, code: 'empty', message: 'the file is empty', expected: 'version: 1' }] };
   }
   const faults = [...syntaxFaults(document, at), ...featureFaults(document, at)];
