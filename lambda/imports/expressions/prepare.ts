@@ -3,6 +3,7 @@ import type { CompiledExpression } from '../compiled-rules.ts';
 import { createEnvironment, NUMBERED_VARIABLES } from './environment.ts';
 import { DOES_NOT_APPLY } from './functions/faults.ts';
 import type { Expression, Outcome } from './outcome.ts';
+import { type Requirement, requirementsOf } from './requirements.ts';
 
 /**
  * What an expression must come to: `dyn` is any value a profile can hold (text, boolean, finite number, or a
@@ -45,7 +46,10 @@ export function prepareExpression<Variables extends object>(
 ): (variables: Variables) => Outcome {
   const evaluate = parse(environment, source);
   const accepted = accepts[expected];
+  const lacks = missingOf(requirementsOf(evaluate.ast));
   return (variables) => {
+    const missing = lacks(variables);
+    if (missing) return missing;
     try {
       const value: unknown = evaluate(variables);
       return accepted(value) ? { kind: 'value', value } : { kind: 'error', code: 'wrong_type' };
@@ -53,6 +57,19 @@ export function prepareExpression<Variables extends object>(
       return outcomeOf(error);
     }
   };
+}
+
+/** The outcome of an expression one of whose requirements is missing. */
+function missingOf(requirements: readonly Requirement[]): (variables: object) => Outcome | undefined {
+  const checks = requirements.map(({ variable, key }) => {
+    const outcome: Outcome = { kind: 'notApplicable', missing: `${variable}.${key}` };
+    return { variable, key, outcome };
+  });
+  return (variables) =>
+    checks.find(({ variable, key }) => {
+      const value: unknown = variables[variable as keyof typeof variables];
+      return value instanceof Map && !value.has(key);
+    })?.outcome;
 }
 
 function parse(environment: Environment, source: string) {
