@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createEnvironment, IMPORT_VARIABLES } from '../../../lambda/imports/expressions/environment.ts';
+import { createEnvironment, RULE_VARIABLES } from '../../../lambda/imports/expressions/environment.ts';
 import { prepareExpression } from '../../../lambda/imports/expressions/prepare.ts';
 import { requirementsOf } from '../../../lambda/imports/expressions/requirements.ts';
 
-const environment = createEnvironment(IMPORT_VARIABLES);
+const environment = createEnvironment(RULE_VARIABLES);
 const keysOf = (source: string) =>
   requirementsOf(environment.parse(source).ast).map(({ variable, key }) => `${variable}.${key}`);
 
