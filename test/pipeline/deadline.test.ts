@@ -98,15 +98,18 @@ describe('a call whose time is up', () => {
       { port: 0 },
     );
     const client = clientFor(server);
-    const secrets = createHookSecrets({ client, secretId: 'hooks/import' });
-    const hook = world.with({ authentication: { kind: 'header', header: 'authorization', secrets } });
-    world.decided.length = 0;
-    expect(await hook(eventOf(), shortly)).toMatchObject({ statusCode: 503 });
-    await closed;
-    expect(world.decided).toEqual([]);
-    expect(world.records).toMatchObject([{ facts: { code: 'ERR_OUT_OF_TIME' } }]);
-    client.destroy();
-    await server.close();
+    try {
+      const secrets = createHookSecrets({ client, secretId: 'hooks/import' });
+      const hook = world.with({ authentication: { kind: 'header', header: 'authorization', secrets } });
+      world.decided.length = 0;
+      expect(await hook(eventOf(), shortly)).toMatchObject({ statusCode: 503 });
+      await closed;
+      expect(world.decided).toEqual([]);
+      expect(world.records).toMatchObject([{ facts: { code: 'ERR_OUT_OF_TIME' } }]);
+    } finally {
+      client.destroy();
+      await server.close();
+    }
   });
 });
 

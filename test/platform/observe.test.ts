@@ -94,6 +94,14 @@ describe('the note of a call', () => {
     },
   );
 
+  it('keeps words of our own, and drops items that are none', () => {
+    const facts = { outcome: 'out of time', rules: ['plain logins', 'sally@example.com'] };
+    expect(printed({ ...record, facts })[0]).toMatchObject({
+      outcome: 'out of time',
+      rules: ['plain logins'],
+    });
+  });
+
   it('says of a fault what may be said, as an error', () => {
     const fault = { name: 'TypeError', frames: ['at decide (file:///var/task/index.mjs:1:2)'] };
     expect(printed({ ...record, fault })[0]).toMatchObject({ level: 'ERROR', error: fault });

@@ -215,15 +215,18 @@ describe('while Secrets Manager fails', () => {
       { port: 0 },
     );
     const slowClient = clientFor(slow);
-    secrets = createHookSecrets({ client: slowClient, secretId: ID, clock: () => now });
-    const controller = new AbortController();
-    const first = secrets.verify('first', controller.signal);
-    const second = verify('first');
-    while (waiting.length === 0) await new Promise(setImmediate);
-    controller.abort();
-    await expect(first).rejects.toEqual(unreadable);
-    expect(await second).toEqual({ matches: true, degraded: false });
-    slowClient.destroy();
-    await slow.close();
+    try {
+      secrets = createHookSecrets({ client: slowClient, secretId: ID, clock: () => now });
+      const controller = new AbortController();
+      const first = secrets.verify('first', controller.signal);
+      const second = verify('first');
+      while (waiting.length === 0) await new Promise(setImmediate);
+      controller.abort();
+      await expect(first).rejects.toEqual(unreadable);
+      expect(await second).toEqual({ matches: true, degraded: false });
+    } finally {
+      slowClient.destroy();
+      await slow.close();
+    }
   });
 });
