@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { apiGatewayEvent, type HttpRequest } from '../events/api-gateway-event.ts';
@@ -40,16 +40,17 @@ async function serve(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const receivedAt = Date.now();
   const { method = '', url = '' } = request;
-  const [path = '', query = ''] = splitOnce(url, '?');
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
   const handler = handlers.get(`${method} ${path}`);
   const body = await readBody(request);
   if (!handler) return refusal(404, 'Not Found');
   if (!body) return refusal(413, 'Request Entity Too Large');
-  const requestId = randomBytes(12).toString('base64url');
+  const requestId = randomUUID().slice(-12);
   const event = apiGatewayEvent({
     method,
     path,
-    query,
+    query: mark < 0 ? '' : url.slice(mark + 1),
     protocol: `HTTP/${request.httpVersion}`,
     headers: headersOf(request),
     body,
@@ -62,34 +63,43 @@ async function serve(
 }
 
 /** The whole body, or undefined when it is larger than API Gateway takes; the rest is read and dropped. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= LARGEST_BODY) chunks.push(chunk);
-  }
-  return size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined;
+  });
+  request.on('end', () => resolve(size > LARGEST_BODY ? undefined : concat(chunks)));
+  request.on('error', reject);
+  return promise;
 }
 
+/** Most bodies arrive in one piece, which needs no copy. */
+function concat(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return first && chunks.length === 1 ? first : Buffer.concat(chunks);
+}
+
+/** Names in lower case, values of one name joined as API Gateway joins them; what it adds itself, added. */
 function headersOf(request: IncomingMessage): HttpRequest['headers'] {
-  const headers: Record<string, string> = {};
-  for (const [name, values] of Object.entries(request.headersDistinct)) {
-    if (values) headers[name] = values.join(name === 'cookie' ? '; ' : ',');
+  const { rawHeaders, socket } = request;
+  const headers = new Map<string, string>();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    const value = rawHeaders[index + 1] ?? '';
+    const earlier = headers.get(name);
+    headers.set(name, earlier === undefined ? value : `${earlier}${name === 'cookie' ? '; ' : ','}${value}`);
   }
-  headers['x-forwarded-for'] = sourceIpOf(request);
-  headers['x-forwarded-proto'] = 'https';
-  headers['x-forwarded-port'] = String(request.socket.localPort);
-  return headers;
+  headers.set('x-forwarded-for', sourceIpOf(request));
+  headers.set('x-forwarded-port', String(socket.localPort));
+  headers.set('x-forwarded-proto', 'https');
+  return Object.fromEntries(headers);
 }
 
 function sourceIpOf({ socket }: IncomingMessage): string {
   return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-}
-
-function splitOnce(text: string, separator: string): readonly string[] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
 
 async function withTimeout(
@@ -112,7 +122,10 @@ function refusal(statusCode: number, message: string): APIGatewayProxyStructured
 function send(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
   const { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded = false } = result;
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
-  if (cookies) response.setHeader('set-cookie', cookies);
-  response.writeHead(statusCode, { 'content-length': bytes.length }).end(bytes);
+  response.writeHead(statusCode, {
+    ...headers,
+    ...(cookies && { 'set-cookie': cookies }),
+    'content-length': bytes.length,
+  });
+  response.end(bytes);
 }
