@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** The SDK may print nothing: its warnings are not our log lines. */
@@ -20,4 +21,13 @@ const requestHandler = {
  */
 export function createSecretsManagerClient(): SecretsManagerClient {
   return new SecretsManagerClient({ maxAttempts: 2, requestHandler, logger: quiet });
+}
+
+/**
+ * A client for DynamoDB, whose table is asked several times in one decision: when it hangs, a request and its
+ * retry still leave time to decide without it. `AWS_ENDPOINT_URL_DYNAMODB` comes from the environment.
+ */
+export function createDynamoDbClient(): DynamoDBClient {
+  const hurried = { ...requestHandler, connectionTimeout: 300, requestTimeout: 450 };
+  return new DynamoDBClient({ maxAttempts: 2, requestHandler: hurried, logger: quiet });
 }

@@ -1,0 +1,119 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { LedgerUnavailable, type LoginLedger } from '../ledger.ts';
+import { type Condition, claimable, heldBy, stillPromised } from './conditions.ts';
+import {
+  claimFrom,
+  claimItem,
+  type Item,
+  loginKey,
+  numberKey,
+  ownerKey,
+  promiseFrom,
+  promiseItem,
+} from './records.ts';
+
+/** Where the ledger is kept. */
+export interface DynamoLedgerOptions {
+  readonly client: DynamoDBClient;
+  /** Name or ARN of a table with the string key `pk`. */
+  readonly table: string;
+}
+
+/**
+ * The ledger in a DynamoDB table, shared by every instance of the service. Each method is one request: a
+ * consistent read, a conditional write, or an atomic counter. No transactions: the order in which
+ * `chooseLogin` writes makes every crash repairable.
+ */
+export function createDynamoLedger({ client, table }: DynamoLedgerOptions): LoginLedger {
+  const requests = requestsOf(client, table);
+  const { read, putIf, deleteIf } = requests;
+  return {
+    promiseOf: async (owner, signal) => promiseFrom(await read(ownerKey(owner), signal)),
+    claimOf: async (fold, signal) => claimFrom(await read(loginKey(fold), signal)),
+    nextNumberOf: async (base, signal) => numberIn(await read(numberKey(base), signal)),
+    settle: (owner, promise, expected, signal) =>
+      putIf({ ...ownerKey(owner), ...promiseItem(promise) }, stillPromised(expected), signal),
+    claim: (fold, request, signal) =>
+      putIf({ ...loginKey(fold), ...claimItem(request) }, claimable(request), signal),
+    release: (fold, owner, signal) => deleteIf(loginKey(fold), heldBy(owner), signal),
+    forget: (owner, expected, signal) => deleteIf(ownerKey(owner), stillPromised(expected), signal),
+    takeNumbers: async (base, from, count, signal) =>
+      (await requests.add(numberKey(base), from, count, signal)) - count,
+  };
+}
+
+const numberIn = (item: Item | undefined) => {
+  const next = item?.['next']?.N;
+  return next === undefined ? undefined : Number(next);
+};
+
+function requestsOf(client: DynamoDBClient, TableName: string) {
+  return {
+    read: (Key: Item, abortSignal: AbortSignal) =>
+      available(async () => {
+        const command = new GetItemCommand({ TableName, Key, ConsistentRead: true });
+        return (await client.send(command, { abortSignal })).Item;
+      }),
+
+    putIf: (Item: Item, condition: Condition, abortSignal: AbortSignal) =>
+      available(() =>
+        holds(client.send(new PutItemCommand({ TableName, Item, ...condition }), { abortSignal })),
+      ),
+
+    deleteIf: async (Key: Item, condition: Condition, abortSignal: AbortSignal) => {
+      await available(() =>
+        holds(client.send(new DeleteItemCommand({ TableName, Key, ...condition }), { abortSignal })),
+      );
+    },
+
+    /** The number after adding `count`, to `from` if there was none. */
+    add: (Key: Item, from: number, count: number, abortSignal: AbortSignal) =>
+      available(async () => {
+        const command = new UpdateItemCommand({
+          TableName,
+          Key,
+          UpdateExpression: 'SET #next = if_not_exists(#next, :from) + :count',
+          ExpressionAttributeNames: { '#next': 'next' },
+          ExpressionAttributeValues: { ':from': { N: String(from) }, ':count': { N: String(count) } },
+          ReturnValues: 'UPDATED_NEW',
+        });
+        const next = numberIn((await client.send(command, { abortSignal })).Attributes);
+        if (next === undefined) throw new LedgerUnavailable('malformed answer');
+        return next;
+      }),
+  };
+}
+
+/** Tells whether a conditional write happened. */
+async function holds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Runs a request; whatever keeps it from being answered becomes `LedgerUnavailable` without a cause. */
+async function available<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof LedgerUnavailable) throw error;
+    throw new LedgerUnavailable(reasonOf(error));
+  }
+}
+
+/** The name of the SDK's error class: a fixed word, never the message. */
+function reasonOf(error: unknown): string {
+  const name = error !== null && typeof error === 'object' && 'name' in error ? error.name : undefined;
+  return typeof name === 'string' && /^\w{1,60}$/.test(name) ? name : 'unknown';
+}

@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { LoginClaim, LoginPromise, Owner } from '../ledger.ts';
+
+/** An item of the table, in DynamoDB's own JSON. */
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+/** The table's only key. */
+export const KEY = 'pk';
+
+/** DynamoDB takes 2,048 bytes of key; what a file calls an identity may be longer. */
+const LONGEST = 1024;
+
+const keyOf = (kind: 'login' | 'owner' | 'number', name: string) => {
+  const short = Buffer.byteLength(name) <= LONGEST ? name : `sha256:${hash('sha256', name, 'base64url')}`;
+  return { [KEY]: { S: `${kind}#${short}` } };
+};
+
+/** Keys of the three kinds of records; logins and bases are given folded. */
+export const loginKey = (fold: string) => keyOf('login', fold);
+export const ownerKey = ({ appId, person }: Owner) => keyOf('owner', `${appId}#${person}`);
+export const numberKey = (base: string) => keyOf('number', base);
+
+export function promiseItem(promise: LoginPromise): Item {
+  const { login, choices, jobId, claimedAt, previous } = promise;
+  return {
+    login: { S: login },
+    choices: { S: choices },
+    jobId: { S: jobId },
+    claimedAt: { N: String(claimedAt) },
+    ...(previous !== undefined && { previous: { S: previous } }),
+  };
+}
+
+/** Undefined for an item that is none of ours: a foreign record is no promise. */
+export function promiseFrom(item: Item | undefined): LoginPromise | undefined {
+  const login = item?.['login']?.S;
+  const choices = item?.['choices']?.S;
+  const previous = item?.['previous']?.S;
+  if (login === undefined || choices === undefined) return undefined;
+  const { jobId, claimedAt } = madeFrom(item);
+  return { login, choices, jobId, claimedAt, ...(previous !== undefined && { previous }) };
+}
+
+export function claimItem({ owner, jobId, claimedAt }: LoginClaim): Item {
+  return {
+    appId: { S: owner.appId },
+    person: { S: owner.person },
+    jobId: { S: jobId },
+    claimedAt: { N: String(claimedAt) },
+  };
+}
+
+export function claimFrom(item: Item | undefined): LoginClaim | undefined {
+  const appId = item?.['appId']?.S;
+  const person = item?.['person']?.S;
+  if (appId === undefined || person === undefined) return undefined;
+  return { owner: { appId, person }, ...madeFrom(item) };
+}
+
+function madeFrom(item: Item | undefined): { readonly jobId: string; readonly claimedAt: number } {
+  return { jobId: item?.['jobId']?.S ?? '', claimedAt: Number(item?.['claimedAt']?.N ?? 0) };
+}
