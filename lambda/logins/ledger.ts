@@ -63,6 +63,12 @@ export interface LoginLedger extends LedgerRecords {
   takeNumbers(base: string, from: number, count: number, signal: AbortSignal): Promise<number>;
 }
 
+/** What is done to a ledger before a service uses it. */
+export interface SeedableLedger extends LoginLedger {
+  /** Lets a base give out numbers from `next` on at the earliest; a counter that is further stays. */
+  raiseNumber(base: string, next: number, signal: AbortSignal): Promise<void>;
+}
+
 /** Tells whether two owners are the same person. */
 export const isSameOwner = (a: Owner, b: Owner) => a.appId === b.appId && a.person === b.person;
 

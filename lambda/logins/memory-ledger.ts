@@ -3,9 +3,9 @@ import {
   isSamePromise,
   type LedgerRecords,
   type LoginClaim,
-  type LoginLedger,
   type LoginPromise,
   type Owner,
+  type SeedableLedger,
   yieldsTo,
 } from './ledger.ts';
 
@@ -44,7 +44,7 @@ class Overlay<Record> {
  * A ledger in the memory of one process: for a command, a rehearsal or a test, not for a service. It starts
  * from the `underlying` records, which it reads and never writes.
  */
-export function createMemoryLedger(underlying: LedgerRecords = NO_RECORDS): LoginLedger {
+export function createMemoryLedger(underlying: LedgerRecords = NO_RECORDS): SeedableLedger {
   const promises = new Overlay<LoginPromise>();
   const claims = new Overlay<LoginClaim>();
   const numbers = new Overlay<number>();
@@ -111,5 +111,14 @@ export function createMemoryLedger(underlying: LedgerRecords = NO_RECORDS): Logi
       );
       return first;
     },
+
+    raiseNumber: (base, next, signal) =>
+      numbers.update(
+        base,
+        () => underlying.nextNumberOf(base, signal),
+        (current, write) => {
+          if ((current ?? 0) < next) write(next);
+        },
+      ),
   };
 }

@@ -5,6 +5,7 @@ import { KEY } from './records.ts';
 /** A condition under which a write may happen, in the words of the DynamoDB API. */
 export interface Condition {
   readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues?: Record<string, AttributeValue>;
 }
 
@@ -38,4 +39,13 @@ export function claimable({ owner, takeOverBefore }: ClaimRequest): Condition {
 /** The owner holds the login. */
 export function heldBy(owner: Owner): Condition {
   return { ConditionExpression: HELD_BY_OWNER, ExpressionAttributeValues: ownerValues(owner) };
+}
+
+/** A counter has not come as far as `next`. */
+export function countsBelow(next: number): Condition {
+  return {
+    ConditionExpression: `${ABSENT} OR #next < :next`,
+    ExpressionAttributeNames: { '#next': 'next' },
+    ExpressionAttributeValues: { ':next': { N: String(next) } },
+  };
 }

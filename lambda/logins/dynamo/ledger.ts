@@ -6,8 +6,8 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { LedgerUnavailable, type LoginLedger } from '../ledger.ts';
-import { type Condition, claimable, heldBy, stillPromised } from './conditions.ts';
+import { LedgerUnavailable, type SeedableLedger } from '../ledger.ts';
+import { type Condition, claimable, countsBelow, heldBy, stillPromised } from './conditions.ts';
 import {
   claimFrom,
   claimItem,
@@ -31,7 +31,7 @@ export interface DynamoLedgerOptions {
  * consistent read, a conditional write, or an atomic counter. No transactions: the order in which
  * `chooseLogin` writes makes every crash repairable.
  */
-export function createDynamoLedger({ client, table }: DynamoLedgerOptions): LoginLedger {
+export function createDynamoLedger({ client, table }: DynamoLedgerOptions): SeedableLedger {
   const requests = requestsOf(client, table);
   const { read, putIf, deleteIf } = requests;
   return {
@@ -46,6 +46,9 @@ export function createDynamoLedger({ client, table }: DynamoLedgerOptions): Logi
     forget: (owner, expected, signal) => deleteIf(ownerKey(owner), stillPromised(expected), signal),
     takeNumbers: async (base, from, count, signal) =>
       (await requests.add(numberKey(base), from, count, signal)) - count,
+    raiseNumber: async (base, next, signal) => {
+      await putIf({ ...numberKey(base), next: { N: String(next) } }, countsBelow(next), signal);
+    },
   };
 }
 
