@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
@@ -13,7 +14,7 @@ const SECONDS = 3;
 const TURNS = 3;
 const PORTS = { bare: 18_453, gateway: 18_454, service: 18_443 };
 const ROOT = path.join(import.meta.dirname, '..');
-const LOCAL = path.join(ROOT, '.local');
+const LOCAL = mkdtempSync(path.join(tmpdir(), 'okta-hooks-bench-'));
 
 const payload = readFileSync(path.join(ROOT, 'events/import/login-conflict.json'));
 const headers = {
@@ -22,7 +23,11 @@ const headers = {
   'content-length': payload.length,
 };
 
-const service = await start(['local/main.ts'], { PORT: String(PORTS.service), HOOK_SECRET: 'bench' });
+const service = await start(['local/main.ts'], {
+  PORT: String(PORTS.service),
+  HOOK_SECRET: 'bench',
+  LOCAL_FOLDER: LOCAL,
+});
 const ca = readFileSync(path.join(LOCAL, 'certificate.pem'));
 const { body } = await call(PORTS.service, createAgent());
 const files = [path.join(LOCAL, 'certificate.pem'), path.join(LOCAL, 'key.pem')];
@@ -46,6 +51,7 @@ for (const name of names) {
   process.stdout.write(`${name.padEnd(8)} ${Math.round(median(rates[name]))}/s  ${ratio} of bare\n`);
 }
 for (const child of [service, ...others]) child.kill();
+rmSync(LOCAL, { recursive: true });
 
 function createAgent(): Agent {
   return new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ca });

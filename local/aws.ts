@@ -6,6 +6,7 @@ import { untilStopped } from './until-stopped.ts';
 /** `npm run local:aws`: the stand-ins for AWS alone, for functions that run in `sam local`. */
 async function main(): Promise<void> {
   const standIns = await startStandIns(readSettings(process.env));
+  const stopped = untilStopped();
   process.stdout.write(
     [
       `Secrets Manager  ${standIns.secretsManagerUrl}`,
@@ -15,8 +16,10 @@ async function main(): Promise<void> {
       '',
     ].join('\n'),
   );
-  await untilStopped();
+  await stopped;
   await standIns.close();
+  // see local/main.ts: npm sends the signal once more
+  process.exit(0);
 }
 
 try {

@@ -23,14 +23,12 @@ export interface Laptop {
 }
 
 /**
- * Starts the whole service: compiles the rules into `folder`, starts the stand-ins for AWS, then the HTTPS server
+ * Starts the whole service: compiles the rules, starts the stand-ins for AWS, then the HTTPS server
  * with the Lambda's own handlers behind it, and writes `outputs.json`. Sets this process's environment, as the
  * Lambda service would. Throws `LaptopError` when it cannot start, `RulesInvalid` when the rules are wrong.
  */
-export async function startLaptop(
-  settings: LaptopSettings,
-  { folder, rulesFile }: { readonly folder: string; readonly rulesFile: string },
-): Promise<Laptop> {
+export async function startLaptop(settings: LaptopSettings, rulesFile: string): Promise<Laptop> {
+  const { folder } = settings;
   await mkdir(folder, { recursive: true });
   const compiled = path.join(folder, 'rules.json');
   const warnings = await writeRules(rulesFile, compiled);

@@ -5,10 +5,13 @@ import type { AddressInfo } from 'node:net';
 /** Only this machine can reach it. */
 export const LOOPBACK = '127.0.0.1';
 
+/** How long a caller may hold up the end. */
+const CLOSING_MS = 5_000;
+
 /** A server that accepts connections. */
 export interface RunningServer {
   readonly port: number;
-  /** Stops accepting, waits for answers under way and closes idle connections. */
+  /** Stops accepting, waits at most 5 s for answers under way, and closes all connections. */
   close(): Promise<void>;
 }
 
@@ -31,7 +34,9 @@ export async function listen(
 }
 
 async function close(server: HttpServer | HttpsServer): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
+  await closed.promise;
+  clearTimeout(timer);
 }

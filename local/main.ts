@@ -13,10 +13,7 @@ const paint = createPaint(wantsColor(process.stdout));
 /** `npm start`: serves until Ctrl-C; what keeps it from starting is one clear message and exit code 1. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const laptop = await startLaptop(settings, {
-    folder: path.join(ROOT, '.local'),
-    rulesFile: path.join(ROOT, 'rules', 'import.yaml'),
-  });
+  const laptop = await startLaptop(settings, path.join(ROOT, 'rules', 'import.yaml'));
   const sample = await playSample(laptop, settings, ROOT);
   const lines = [
     ...laptop.warnings.map((warning) => paint('yellow', warning)),
@@ -27,12 +24,16 @@ async function main(): Promise<void> {
     '',
     `  ${paint('cyan', curlLine(laptop, ROOT))}`,
     '',
-    `listening on https://localhost:${settings.port}   (Ctrl-C stops it)`,
+    'Ctrl-C stops it.',
+    `listening on https://localhost:${settings.port}`,
   ];
+  const stopped = untilStopped();
   process.stdout.write(`${lines.join('\n')}\n`);
-  await untilStopped();
+  await stopped;
   process.stdout.write('\nstopping\n');
   await laptop.close();
+  // an orderly end gives the signals back before it is over, and the second SIGINT, which npm sends, would kill
+  process.exit(0);
 }
 
 try {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { DEFAULT_AUTH_HEADER, DEFAULT_PORT, DEFAULT_SECRET } from './defaults.ts';
 import { LaptopError } from './laptop-error.ts';
 import { LOOPBACK } from './listen.ts';
@@ -12,9 +13,13 @@ export interface LaptopSettings {
   readonly secret: string;
   /** The header that carries the secret, in lower case. */
   readonly header: string;
+  /** Where the certificate, the compiled rules and the outputs are written: an absolute path. */
+  readonly folder: string;
 }
 
-/** Reads `PORT`, `HOST`, `HOOK_SECRET` and `HOOK_AUTH_HEADER`; a value that cannot work throws. */
+const FOLDER = path.join(import.meta.dirname, '../.local');
+
+/** Reads `PORT`, `HOST`, `HOOK_SECRET`, `HOOK_AUTH_HEADER` and `LOCAL_FOLDER`; a value that cannot work throws. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): LaptopSettings {
   const { PORT, HOST = LOOPBACK, HOOK_SECRET = DEFAULT_SECRET } = env;
   const port = PORT === undefined ? DEFAULT_PORT : Number(PORT);
@@ -27,5 +32,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const header = (env['HOOK_AUTH_HEADER'] ?? DEFAULT_AUTH_HEADER).toLowerCase();
   if (!/^[a-z0-9-]+$/.test(header)) throw new LaptopError('HOOK_AUTH_HEADER must be the name of a header');
-  return { port, secretsManagerPort: port + 1, host: HOST, secret: HOOK_SECRET, header };
+  const folder = path.resolve(env['LOCAL_FOLDER'] ?? FOLDER);
+  return { port, secretsManagerPort: port + 1, host: HOST, secret: HOOK_SECRET, header, folder };
 }

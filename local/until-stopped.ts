@@ -1,10 +1,9 @@
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once, as without us. */
+/**
+ * Resolves at the first Ctrl-C or SIGTERM. Later ones change nothing: npm passes on the Ctrl-C that the terminal
+ * has already sent to every process.
+ */
 export function untilStopped(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = () => {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    resolve();
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', () => resolve()).on('SIGTERM', () => resolve());
   return promise;
 }

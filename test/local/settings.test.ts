@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings } from '../../local/settings.ts';
 
@@ -9,17 +10,25 @@ describe("the laptop's settings", () => {
       host: '127.0.0.1',
       secret: 'local-secret',
       header: 'authorization',
+      folder: path.join(import.meta.dirname, '../../.local'),
     });
   });
 
   it('take port, address, secret and header from the environment', () => {
-    const env = { PORT: '9443', HOST: '0.0.0.0', HOOK_SECRET: 'Bearer s3cret', HOOK_AUTH_HEADER: 'X-Hook' };
+    const env = {
+      PORT: '9443',
+      HOST: '0.0.0.0',
+      HOOK_SECRET: 'Bearer s3cret',
+      HOOK_AUTH_HEADER: 'X-Hook',
+      LOCAL_FOLDER: '/l',
+    };
     expect(readSettings(env)).toEqual({
       port: 9443,
       secretsManagerPort: 9444,
       host: '0.0.0.0',
       secret: 'Bearer s3cret',
       header: 'x-hook',
+      folder: '/l',
     });
   });
 
