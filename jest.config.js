@@ -11,8 +11,8 @@ const shared = {
       },
     ],
   },
-  testPathIgnorePatterns: ['/node_modules/', '/cdk.out/', '/test/runtime/'],
-  modulePathIgnorePatterns: ['/cdk.out/', '/test/runtime/'],
+  testPathIgnorePatterns: ['/node_modules/', '/cdk.out/'],
+  modulePathIgnorePatterns: ['/cdk.out/'],
 };
 
 /** `fast` needs nothing but npm; `full` starts real servers, the Lambda runtime and a browser. */

@@ -1,0 +1,183 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { replayImport } from '../../cli/replay.ts';
+import { compileRulesFile } from '../../rules/compile.ts';
+import { type Synthesised, type SynthesisedFunction, synthesise } from '../infra/synthesised.ts';
+import { readOutput } from './output.ts';
+import { call, isRuntimeBuilt, openWorld, type RecordedEvent, recorded, type World } from './world.ts';
+
+const MARK = 'k4n4ry';
+const SITUATIONS = readdirSync(new URL('../../events/api-gateway/import', import.meta.url)).map((name) =>
+  name.replace('.json', ''),
+);
+
+if (!isRuntimeBuilt) {
+  const build = 'npm ci --prefix test/runtime';
+  if (process.env['CI']) throw new Error(`the runtime proof needs Lambda's runtime client: ${build}`);
+  process.stderr.write(`SKIPPED: the runtime proof. Lambda's runtime client is not built here: ${build}\n`);
+}
+const prove = isRuntimeBuilt ? describe : describe.skip;
+
+let stack: Synthesised | undefined;
+let hook: SynthesisedFunction;
+const worlds: World[] = [];
+
+async function open(options?: Parameters<typeof openWorld>[1]): Promise<World> {
+  const world = await openWorld(hook, options);
+  worlds.push(world);
+  return world;
+}
+
+/** The event with another header value, as somebody else than Okta would send it. */
+const from = (secret: string, event: RecordedEvent): RecordedEvent => ({
+  ...event,
+  headers: { ...event.headers, authorization: secret },
+});
+
+prove("the synthesised function under Lambda's own runtime client", () => {
+  beforeAll(async () => {
+    stack = await synthesise();
+    const found = stack.functions.find(({ logicalId }) => logicalId.startsWith('ImportHook'));
+    if (!found) throw new Error('the template has no function for the import hook');
+    hook = found;
+  }, 60_000);
+
+  afterEach(async () => {
+    for (const { close } of worlds.splice(0)) await close();
+  });
+
+  afterAll(() => stack?.remove());
+
+  it('answers every recorded call as the rules on this machine do', async () => {
+    const world = await open();
+    const { rules } = await compileRulesFile('rules/import.yaml');
+    for (const situation of SITUATIONS.filter((name) => name !== 'same-name-b')) {
+      const event = recorded(situation);
+      const replay = await replayImport({ ...event }, rules);
+      const answer = await call(world, event);
+      expect([situation, answer.statusCode]).toEqual([situation, 200]);
+      expect(replay).toMatchObject({ decision: { answer: JSON.parse(answer.body) } });
+    }
+  });
+
+  it('resolves a conflict, leaves a free login alone, and tells two people of one name apart', async () => {
+    const world = await open();
+    const loginOf = async (situation: string) => {
+      const { commands } = JSON.parse((await call(world, recorded(situation))).body);
+      return commands?.[0].value.login;
+    };
+    expect(await loginOf('login-conflict')).toBe('maria.elena.lopez@example.com');
+    expect(await loginOf('no-conflict')).toBeUndefined();
+    expect(await loginOf('same-name-a')).toBeUndefined();
+    expect(await loginOf('same-name-b')).toBe('john.smith2@example.com');
+  });
+
+  it('refuses a wrong secret before it decides anything, and a flood of them asks for no secret', async () => {
+    const world = await open();
+    const wrong = from(`${MARK}-guess`, recorded('login-conflict'));
+    expect(await call(world, wrong)).toMatchObject({ statusCode: 401 });
+    const asked = world.secretsManager.requests();
+    for (let n = 0; n < 20; n += 1) expect((await call(world, wrong)).statusCode).toBe(401);
+    expect(world.secretsManager.requests()).toBe(asked);
+    const { calls } = readOutput(world.lambda.output());
+    expect(calls).toHaveLength(21);
+    for (const line of calls) expect(line).toMatchObject({ status: 401, outcome: 'refused' });
+    expect(world.lambda.output()).not.toContain(MARK);
+  });
+
+  it('keeps its state: the second call asks Secrets Manager nothing', async () => {
+    const world = await open();
+    await call(world, recorded('login-conflict'));
+    expect(world.secretsManager.requests()).toBe(1);
+    await call(world, recorded('no-conflict'));
+    expect(world.secretsManager.requests()).toBe(1);
+    const { calls } = readOutput(world.lambda.output());
+    expect(calls.map(({ coldStart }) => coldStart)).toEqual([true, false]);
+  });
+
+  it.each([
+    { name: 'Secrets Manager never answers', left: 5_000, age: 0 },
+    { name: 'little is left of its own time', left: 1_000, age: 0 },
+    { name: 'API Gateway received the call a while ago', left: 5_000, age: 1_800 },
+  ])('answers 503 in time when $name', async ({ left, age }) => {
+    const world = await open({ silent: true });
+    const started = Date.now();
+    const timeEpoch = started - age;
+    const event = recorded('login-conflict');
+    const answer = await call(
+      world,
+      { ...event, requestContext: { ...event.requestContext, timeEpoch } },
+      left,
+    );
+    const answered = Date.now();
+    expect(answer.statusCode).toBe(503);
+    expect(answered - timeEpoch).toBeLessThan(2_500);
+    expect(answered - started).toBeLessThan(left);
+    expect(readOutput(world.lambda.output()).calls).toMatchObject([{ status: 503, outcome: 'unavailable' }]);
+  });
+
+  it.each([
+    { setting: 'HOOK_SECRET_ID', value: undefined },
+    { setting: 'HOOK_AUTH_HEADER', value: `${MARK} is no header` },
+    { setting: 'RULES_FILE', value: `./${MARK}.json` },
+    { setting: 'RULES_FILE', value: 'index.mjs' },
+  ])('does not start with a wrong $setting, and tells Lambda which, never the value', async (wrong) => {
+    const { lambda } = await open({ variables: { [wrong.setting]: wrong.value } });
+    const { errorType, errorMessage } = await lambda.initError;
+    expect(errorType).toBe('ConfigurationError');
+    expect(errorMessage.split(':')[0]).toBe(wrong.setting);
+    expect(errorMessage + lambda.output()).not.toContain(MARK);
+    expect(await lambda.exited).not.toBe(0);
+    expect(lambda.polls()).toBe(0);
+  });
+
+  it('uses no more memory for two hundred calls than for none', async () => {
+    const world = await open();
+    const handle = async (calls: number) => {
+      for (let n = 0; n < calls; n += 1) await call(world, recorded('login-conflict'));
+      return world.lambda.memory();
+    };
+    // Code that runs for the first time is compiled and cached: that growth is over by then.
+    const before = await handle(600);
+    const after = await handle(200);
+    // Keeping the events would cost 2 KiB each: half of that is the tolerance.
+    expect(after.inUse - before.inUse).toBeLessThan(200 * 1024);
+    expect(after.rss - before.rss).toBeLessThan(8 * 1024 * 1024);
+  }, 30_000);
+
+  it('writes one line and one set of metrics a call, and nothing that a person or a secret is in', async () => {
+    const world = await open();
+    const events = SITUATIONS.map(recorded);
+    const answers = [];
+    for (const event of events) {
+      answers.push(await call(world, event), await call(world, from(`${MARK}-guess`, event)));
+      answers.push(await call(world, { ...event, body: event.body.slice(0, -1) }));
+    }
+    await world.lambda.stop();
+    const output = world.lambda.output();
+    const { calls, metrics, others } = readOutput(output);
+    expect(answers).toHaveLength(3 * SITUATIONS.length);
+    expect(calls).toHaveLength(answers.length);
+    expect(metrics).toHaveLength(answers.length);
+    expect(others).toEqual([]);
+    const personal = [MARK, ...events.flatMap(personalTextsOf), ...answers.flatMap(loginsOf)];
+    expect(personal.filter((text) => output.includes(text))).toEqual([]);
+  });
+});
+
+/** The secret, and every value of both profiles that is long enough to be told apart from a word of ours. */
+function personalTextsOf({ headers, body }: RecordedEvent): string[] {
+  const { data } = JSON.parse(body);
+  const values = [data.appUser.profile, data.user.profile]
+    .flatMap((profile) => Object.values(profile))
+    .flat();
+  const texts = values.filter((value) => typeof value === 'string' && value.length > 3) as string[];
+  return [headers['authorization'] ?? '', ...texts];
+}
+
+function loginsOf({ body }: { readonly body: string }): string[] {
+  const { commands = [] } = JSON.parse(body) as {
+    commands?: { value: { login?: string } }[];
+  };
+  return commands.flatMap(({ value }) => value.login ?? []);
+}
