@@ -1,11 +1,27 @@
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { compileRulesFile } from '../rules/compile.ts';
+import { formatProblem, RulesInvalid } from '../rules/problem.ts';
+import { addStack } from './add-stack.ts';
 import { PROJECT_ROOT } from './bundling.ts';
-import { OktaHooksStack } from './okta-hooks-stack.ts';
+import { DEFAULT_STAGE, readSettings, SETTINGS_KEY, SettingsInvalid } from './settings.ts';
 
-const { rules } = await compileRulesFile(
-  path.relative(process.cwd(), path.join(PROJECT_ROOT, 'rules/import.yaml')),
-);
-const app = new App();
-new OktaHooksStack(app, 'OktaHooks', { rules });
+/** What the CDK runs: wrong settings and wrong rules end it with their own messages, and nothing is made. */
+async function main(): Promise<void> {
+  const app = new App({ autoSynth: false });
+  const stage: string = app.node.tryGetContext('stage') ?? DEFAULT_STAGE;
+  const settings = readSettings(app.node.tryGetContext(SETTINGS_KEY), stage);
+  const file = path.relative(process.cwd(), path.resolve(PROJECT_ROOT, settings.rules));
+  const { rules, warnings } = await compileRulesFile(file);
+  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+  addStack(app, { stage, settings, rules });
+  app.synth();
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SettingsInvalid || error instanceof RulesInvalid)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

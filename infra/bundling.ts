@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /** The project's own folder: where esbuild runs and paths of the metafile start. */
 export const PROJECT_ROOT = path.join(import.meta.dirname, '..');
@@ -32,6 +32,7 @@ export function bundlingFor({ rules, metafile }: BundleFiles): BundlingOptions {
     externalModules: [],
     banner: REQUIRE_BANNER,
     metafile: true,
+    logLevel: LogLevel.WARNING,
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],

@@ -1,29 +1,71 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { Stack, type StackProps, Stage } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { CompiledRules } from '../lambda/imports/compiled-rules.ts';
+import { ENVIRONMENT } from '../lambda/platform/environment.ts';
+import type { BundleFiles } from './bundling.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { ServiceDashboard } from './constructs/dashboard.ts';
+import { HookApi } from './constructs/hook-api.ts';
 import { HookFunction } from './constructs/hook-function.ts';
+import { HookSecret } from './constructs/hook-secret.ts';
+import { LoginTable } from './constructs/login-table.ts';
+import { OAuthAuthorizer } from './constructs/oauth-authorizer.ts';
+import { OktaDirectory } from './constructs/okta-directory.ts';
+import { HOOKS, type HookDefinition } from './hooks.ts';
+import { hookOutputs, NEXT_COMMAND, OUTPUTS } from './outputs.ts';
+import type { Settings } from './settings-schema.ts';
 
 /** What the stack is made of. */
 export interface OktaHooksStackProps extends StackProps {
-  readonly rules: CompiledRules;
+  readonly settings: Settings;
+  /** What belongs to a hook's asset beside its code. */
+  readonly bundleFor: (hook: HookDefinition) => BundleFiles;
 }
 
 /** The service in one AWS account and region. */
 export class OktaHooksStack extends Stack {
-  constructor(scope: Construct, id: string, { rules, ...props }: OktaHooksStackProps) {
+  constructor(scope: Construct, id: string, { settings, bundleFor, ...props }: OktaHooksStackProps) {
     super(scope, id, props);
-    const outdir = Stage.of(this)?.outdir ?? 'cdk.out';
-    const rulesFile = path.join(outdir, 'import-hook.rules.json');
-    writeFileSync(rulesFile, `${JSON.stringify(rules)}\n`);
-    const hook = new HookFunction(this, 'ImportHook', {
-      entry: 'lambda/import-hook.ts',
-      bundle: { rules: rulesFile, metafile: path.join(outdir, 'import-hook.meta.json') },
-    });
-    const secret = new Secret(this, 'ImportHookSecretMin');
-    secret.grantRead(hook.function);
-    hook.function.addEnvironment('HOOK_SECRET_ID', secret.secretArn);
+    const { oauth, directory, directorySecret } = settings;
+    const api = new HookApi(this, 'Api', { settings, oauth: oauth && new OAuthAuthorizer(oauth) });
+    const hooks = HOOKS.map((hook) => this.#addHook(hook, api, { settings, bundle: bundleFor(hook) }));
+    const logins = new LoginTable(this, 'Logins');
+    const okta =
+      directory === 'okta'
+        ? new OktaDirectory(this, 'Directory', { secretName: directorySecret })
+        : undefined;
+    for (const hookFunction of hooks.filter(({ hook }) => hook.promisesLogins)) {
+      logins.grantPromises(hookFunction);
+      okta?.grantLookup(hookFunction);
+    }
+    const { all: alarms } = new Alarms(this, 'Alarms', { settings, api, hooks });
+    const dashboard = new ServiceDashboard(this, 'Overview', { api, hooks, alarms });
+    this.#output(OUTPUTS.loginTableName, logins.tableName, 'The table of the login ledger');
+    this.#output(OUTPUTS.dashboardUrl, dashboard.url, 'How the hooks are doing');
+    this.#output(OUTPUTS.nextCommand, NEXT_COMMAND, 'What to do next: tell Okta where its hooks are');
+    if (!oauth) this.#output(OUTPUTS.hookAuthHeader, settings.authHeader, 'Header of the hook secrets');
+  }
+
+  /** The function, the route to it, and the proof that it asks of its callers. */
+  #addHook(
+    hook: HookDefinition,
+    api: HookApi,
+    { settings, bundle }: { readonly settings: Settings; readonly bundle: BundleFiles },
+  ): HookFunction {
+    const { kind, id } = hook;
+    const { oauth, authHeader, allowedSources } = settings;
+    const names = hookOutputs(id);
+    const hookFunction = new HookFunction(this, id, { hook, settings, bundle });
+    if (allowedSources) hookFunction.setVariable(ENVIRONMENT.allowedSources, allowedSources.join(','));
+    if (!oauth) {
+      const secret = new HookSecret(this, `${id}Secret`, { hook: kind, header: authHeader });
+      secret.grantCheck(hookFunction);
+      this.#output(names.secretArn, secret.secretArn, `The secret of the ${kind} hook`);
+    }
+    this.#output(names.url, api.addHook(hookFunction), `Where Okta calls the ${kind} hook`);
+    return hookFunction;
+  }
+
+  #output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
   }
 }

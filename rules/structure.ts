@@ -64,7 +64,7 @@ function badValue(issue: z.core.$ZodIssue, found: unknown): Fault {
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text, in single quotes',
+  string: 'a text, in quotes',
   int: 'a whole number',
   number: 'a whole number',
   boolean: 'true or false',

@@ -16,6 +16,8 @@ export const ENVIRONMENT = {
   rulesFile: 'RULES_FILE',
   /** Whether Okta is asked about logins: `none` or `okta`. */
   directory: 'DIRECTORY',
+  /** Name of the secret with the credential for that. */
+  directorySecretId: 'DIRECTORY_SECRET_ID',
   /** OAuth mode: what the token of a caller must say; all three or none. */
   oauthIssuer: 'OAUTH_ISSUER',
   oauthAudience: 'OAUTH_AUDIENCE',

@@ -1,7 +1,10 @@
 /** The CloudWatch namespace of every metric; shared with alarms, dashboard and tests. */
 export const METRIC_NAMESPACE = 'OktaHooks';
 
-/** The value of the dimension `service` that every metric has beside `hook` (`import`, `password`, `events`). */
+/**
+ * The value of the dimension `service` that every metric has beside `hook` (`import`, `password`, `events`).
+ * `POWERTOOLS_SERVICE_NAME` overrides it: a deployed stack counts under its own name.
+ */
 export const METRIC_SERVICE = 'okta-hooks';
 
 /** Every metric the service emits, all of unit Count unless the name says Milliseconds. */

@@ -40,7 +40,8 @@ const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 export function createObserve(): Observe {
   // The sample rate is given so that no environment variable makes Powertools announce one.
   const logger = new Logger({ logFormatter: new LineFormatter(), sampleRateValue: 0 });
-  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: METRIC_SERVICE, logger: quiet });
+  const serviceName = process.env['POWERTOOLS_SERVICE_NAME'] || METRIC_SERVICE;
+  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName, logger: quiet });
   let coldStart = true;
   return (record) => {
     const line = { ...lineOf(record), coldStart };

@@ -47,7 +47,7 @@ describe('a rule', () => {
   it.each([
     ['whne: "true"\nstop: true', '4:5 rule "one": unknown key "whne"; did you mean "when"?'],
     ['set: { title: \'"x"\' }', '4:12 rule "one": "title" is no attribute; expected user.<attribute>'],
-    ['set: { user.title: 5 }', '4:24 rule "one": found the number 5; expected a text, in single quotes'],
+    ['set: { user.title: 5 }', '4:24 rule "one": found the number 5; expected a text, in quotes'],
     ['set: { user.title: Manager }', `a text in quotes of its own: '"Manager"'`],
     ['stop: yes', 'found the text "yes"; expected true or false'],
     ['when: "true"', '3:5 rule "one": the rule does nothing; expected one of set, login'],

@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { CompiledRules } from '../lambda/imports/compiled-rules.ts';
+import { acknowledgeFindings } from './nag.ts';
+import { OktaHooksStack } from './okta-hooks-stack.ts';
+import { DEFAULT_STAGE } from './settings.ts';
+import type { Settings } from './settings-schema.ts';
+
+/** What is deployed, and where to. */
+export interface Deployment {
+  /** Name of the stage; every stage is a stack of its own. */
+  readonly stage: string;
+  readonly settings: Settings;
+  readonly rules: CompiledRules;
+}
+
+/** Name of a stage's stack: `OktaHooks`, `OktaHooks-prod`. */
+export function stackNameOf(stage: string): string {
+  return stage === DEFAULT_STAGE ? 'OktaHooks' : `OktaHooks-${stage}`;
+}
+
+/**
+ * Adds the stack of one stage to the app. The app's synthesis lays the compiled rules beside the bundled
+ * functions, and fails on every finding of cdk-nag that is not acknowledged.
+ */
+export function addStack(app: App, { stage, settings, rules }: Deployment): OktaHooksStack {
+  mkdirSync(app.outdir, { recursive: true });
+  const { account, region } = settings;
+  const stack = new OktaHooksStack(app, stackNameOf(stage), {
+    description: "okta-hooks: answers Okta's inline hooks",
+    env: { ...(account && { account }), ...(region && { region }) },
+    tags: { application: 'okta-hooks', stage },
+    settings,
+    bundleFor: ({ kind }) => {
+      const compiled = path.join(app.outdir, `${kind}-hook.rules.json`);
+      writeFileSync(compiled, `${JSON.stringify(rules)}\n`);
+      return { rules: compiled, metafile: path.join(app.outdir, `${kind}-hook.meta.json`) };
+    },
+  });
+  acknowledgeFindings(stack);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  return stack;
+}

@@ -1,0 +1,119 @@
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import type { MetricName } from '../lambda/platform/metrics.ts';
+import type { HookApi } from './constructs/hook-api.ts';
+import type { HookFunction } from './constructs/hook-function.ts';
+import { PERIOD, SUM } from './metrics.ts';
+
+/** When somebody should look. `heading` is that of the alarm's section in `docs/runbook.md`. */
+export interface AlarmDefinition<Source> {
+  readonly heading: string;
+  /** One sentence: what happened, and what it means for people. */
+  readonly meaning: string;
+  readonly metric: (source: Source) => IMetric;
+  /** The alarm goes off at this value or above it. */
+  readonly threshold: number;
+  /** How many of the last three periods must be that bad. @default the last one suffices */
+  readonly ofThree?: number;
+}
+
+const counted = (name: MetricName) => (source: HookFunction) => source.metric(name);
+
+/** Alarms of every hook. */
+export const HOOK_ALARMS: readonly AlarmDefinition<HookFunction>[] = [
+  {
+    heading: 'Function errors',
+    meaning: 'The function crashed, could not start or ran out of its five seconds.',
+    metric: (source) => source.function.metricErrors(SUM),
+    threshold: 1,
+  },
+  {
+    heading: 'Function throttled',
+    meaning: 'Lambda had no execution left for a call.',
+    metric: (source) => source.function.metricThrottles(SUM),
+    threshold: 1,
+  },
+  {
+    heading: 'Deadline missed',
+    meaning: 'A call was answered because its time was up, not because it was decided.',
+    metric: counted('DeadlineMissed'),
+    threshold: 1,
+  },
+  {
+    heading: 'Calls refused',
+    meaning:
+      'Unusually many calls were refused: wrong secret, address that may not call, or not what Okta sends.',
+    metric: counted('Refused'),
+    threshold: 20,
+  },
+  {
+    heading: 'Secret unreadable',
+    meaning:
+      'The hook secret could not be read; callers are checked against an older reading, or not let in.',
+    metric: counted('SecretUnreadable'),
+    threshold: 1,
+  },
+  {
+    heading: 'Rule errors',
+    meaning: 'A rule could not be evaluated for a person and was passed over.',
+    metric: counted('RuleError'),
+    threshold: 1,
+  },
+  {
+    heading: 'Directory degraded',
+    meaning: 'Okta could not say whether a login is taken; the setting whenUnknown decided.',
+    metric: counted('DirectoryDegraded'),
+    threshold: 1,
+  },
+  {
+    heading: 'Ledger degraded',
+    meaning: 'The login table could not be used; two people may be given one login.',
+    metric: counted('LedgerDegraded'),
+    threshold: 1,
+  },
+];
+
+/** Alarms of the API that all hooks share. */
+export const API_ALARMS: readonly AlarmDefinition<HookApi>[] = [
+  {
+    heading: 'Server errors',
+    meaning: 'Okta was answered with a 5xx status and goes on with its own defaults after one retry.',
+    metric: ({ stage }) => stage.metricServerError(SUM),
+    threshold: 1,
+  },
+  {
+    heading: 'Slow answers',
+    meaning: 'The slowest hundredth of the answers takes more than two of the three seconds Okta waits.',
+    metric: ({ stage }) => stage.metricLatency({ statistic: Stats.percentile(99), period: PERIOD }),
+    threshold: 2_000,
+    ofThree: 2,
+  },
+  {
+    heading: 'Calls throttled',
+    meaning: 'API Gateway turned calls away with 429, which Okta does not retry.',
+    metric: (api) => api.countAnswers('CallsThrottled', FilterPattern.numberValue('$.status', '=', 429)),
+    threshold: 1,
+  },
+];
+
+/** Alarms of the API where Okta proves itself with OAuth: those refusals never reach a function. */
+export const OAUTH_ALARMS: readonly AlarmDefinition<HookApi>[] = [
+  {
+    heading: 'Tokens refused',
+    meaning: 'API Gateway refused unusually many calls because of their token.',
+    metric: (api) =>
+      api.countAnswers(
+        'TokensRefused',
+        FilterPattern.any(
+          FilterPattern.numberValue('$.status', '=', 401),
+          FilterPattern.numberValue('$.status', '=', 403),
+        ),
+      ),
+    threshold: 20,
+  },
+];
+
+/** Where the runbook explains an alarm; every description ends with it. */
+export function runbookSection(heading: string): string {
+  return `docs/runbook.md#${heading.toLowerCase().replaceAll(' ', '-')}`;
+}

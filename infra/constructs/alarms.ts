@@ -1,0 +1,61 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { type AlarmDefinition, API_ALARMS, HOOK_ALARMS, OAUTH_ALARMS, runbookSection } from '../alarms.ts';
+import type { Settings } from '../settings-schema.ts';
+import type { HookApi } from './hook-api.ts';
+import type { HookFunction } from './hook-function.ts';
+
+/** What the alarms watch, and who is told. */
+export interface AlarmsProps {
+  readonly settings: Settings;
+  readonly api: HookApi;
+  readonly hooks: readonly HookFunction[];
+}
+
+/** Every alarm there is, and the topic that tells somebody. */
+export class Alarms extends Construct {
+  readonly all: readonly Alarm[];
+  readonly #topic: ITopic | undefined;
+
+  constructor(scope: Construct, id: string, { settings, api, hooks }: AlarmsProps) {
+    super(scope, id);
+    this.#topic = this.#topicOf(settings);
+    const ofHooks = hooks.flatMap((hook) =>
+      HOOK_ALARMS.map((alarm) => this.#add(alarm, hook, { owner: hook.hook.kind })),
+    );
+    const ofApi = [...API_ALARMS, ...(settings.oauth ? OAUTH_ALARMS : [])];
+    this.all = [...ofHooks, ...ofApi.map((alarm) => this.#add(alarm, api, { owner: 'api' }))];
+  }
+
+  #add<Source>(definition: AlarmDefinition<Source>, source: Source, { owner }: { owner: string }): Alarm {
+    const { heading, meaning, metric, threshold, ofThree } = definition;
+    const alarm = new Alarm(this, `${owner}: ${heading}`, {
+      alarmName: `${Stack.of(this).stackName} ${owner}: ${heading}`,
+      alarmDescription: `${meaning} ${runbookSection(heading)}`,
+      metric: metric(source),
+      threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: ofThree === undefined ? 1 : 3,
+      datapointsToAlarm: ofThree ?? 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (this.#topic) {
+      const action = new SnsAction(this.#topic);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
+    return alarm;
+  }
+
+  #topicOf({ alarmEmail, alarmTopicArn }: Settings): ITopic | undefined {
+    if (alarmTopicArn !== undefined) return Topic.fromTopicArn(this, 'Topic', alarmTopicArn);
+    if (alarmEmail === undefined) return undefined;
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(alarmEmail));
+    return topic;
+  }
+}

@@ -1,0 +1,122 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+  Row,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { MetricName } from '../../lambda/platform/metrics.ts';
+import type { HookApi } from './hook-api.ts';
+import type { HookFunction } from './hook-function.ts';
+
+/** What the dashboard shows. */
+export interface ServiceDashboardProps {
+  readonly api: HookApi;
+  readonly hooks: readonly HookFunction[];
+  readonly alarms: readonly Alarm[];
+}
+
+/** Okta hangs up after 3,000 ms; from the budget of 2,300 ms on, answers are endings, not decisions. */
+const BUDGET = { value: 2_300, label: 'budget', color: '#d62728' };
+const WIDTH = 12;
+
+/** One page that tells whether imports are going well: calls, decisions, conflicts, time, refusals. */
+export class ServiceDashboard extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { api, hooks, alarms }: ServiceDashboardProps) {
+    super(scope, id);
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      defaultInterval: Duration.days(1),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 })],
+        ...hooks.flatMap((hook) => rowsOf(hook)),
+        [answersOf(api), latencyOf(api)],
+      ].map((row) => [new Row(...row)]),
+    });
+    const { region } = Stack.of(this);
+    this.url = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`;
+  }
+}
+
+function rowsOf(hook: HookFunction): IWidget[][] {
+  const { kind } = hook.hook;
+  return [
+    [
+      countsOf(hook, `${kind}: calls`, ['Calls', 'Linked', 'ErrorAnswered']),
+      decisionsByRule(hook, `${kind}: decisions by rule`),
+    ],
+    [
+      countsOf(hook, `${kind}: login conflicts`, ['ConflictResolved', 'ConflictLeft']),
+      new GraphWidget({
+        title: `${kind}: milliseconds in the function`,
+        left: [50, 90, 99].map((share) =>
+          hook.metric('Milliseconds', { statistic: Stats.percentile(share) }),
+        ),
+        leftAnnotations: [BUDGET],
+        width: WIDTH,
+      }),
+    ],
+    [
+      countsOf(hook, `${kind}: refused and failed`, ['Refused', 'Failed']),
+      countsOf(hook, `${kind}: deadlines and degradations`, [
+        'DeadlineMissed',
+        'DirectoryDegraded',
+        'LedgerDegraded',
+        'RuleError',
+        'SecretUnreadable',
+      ]),
+    ],
+  ];
+}
+
+function countsOf(hook: HookFunction, title: string, names: readonly MetricName[]): IWidget {
+  return new GraphWidget({
+    title,
+    left: names.map((name) => hook.metric(name)),
+    leftYAxis: { min: 0 },
+    width: WIDTH,
+  });
+}
+
+/** A call of several rules counts for each; `rules` is the list in the log line. */
+function decisionsByRule({ logGroup }: HookFunction, title: string): IWidget {
+  return new LogQueryWidget({
+    title,
+    logGroupNames: [logGroup.logGroupName],
+    queryLines: [
+      'filter message = "call"',
+      'fields jsonParse(@message) as line',
+      'unnest line.rules into rule',
+      'stats count(*) as decisions by rule',
+      'sort decisions desc',
+    ],
+    view: LogQueryVisualizationType.TABLE,
+    width: WIDTH,
+    height: 6,
+  });
+}
+
+function answersOf({ stage }: HookApi): IWidget {
+  return new GraphWidget({
+    title: 'API: requests and their errors',
+    left: [stage.metricCount(), stage.metricClientError(), stage.metricServerError()],
+    leftYAxis: { min: 0 },
+    width: WIDTH,
+  });
+}
+
+function latencyOf({ stage }: HookApi): IWidget {
+  return new GraphWidget({
+    title: 'API: milliseconds until the answer',
+    left: [50, 90, 99].map((share) => stage.metricLatency({ statistic: Stats.percentile(share) })),
+    leftAnnotations: [BUDGET],
+    width: WIDTH,
+  });
+}

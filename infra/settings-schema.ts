@@ -1,0 +1,101 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { compileSources } from '../lambda/pipeline/allowed-sources.ts';
+
+const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
+
+const RETENTIONS = Object.values(RetentionDays).filter(
+  (days): days is number => typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
+
+/** What can be set for each hook on its own. */
+const hook = z.strictObject({
+  /** Memory of the function in MB; processor time grows with it, and with that the speed of a cold start. */
+  memory: z.int().min(128).max(10_240).default(1024),
+  /** Executions kept for this function and its upper limit. @default none is kept, none is refused */
+  reservedConcurrency: z.int().min(1).optional(),
+  /** Processes kept warm, so that an import never meets a cold start; costs money around the clock. */
+  provisionedConcurrency: z.int().min(0).default(0),
+  /** Calls a second that API Gateway lets through to this hook, and how many at once; beyond them: 429. */
+  throttle: z
+    .strictObject({
+      rate: z.number().positive().default(100),
+      burst: z.int().min(1).default(200),
+    })
+    .prefault({}),
+});
+
+const domain = z.strictObject({
+  /** Host name under which Okta reaches the hooks. */
+  name: text(/^(?=.{4,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/, 'a host name'),
+  /** An ACM certificate for it, in the stack's own region. */
+  certificateArn: text(
+    /^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
+    'the ARN of an ACM certificate',
+  ),
+  /** The zone that gets the address records. @default none: point the name at the API yourself */
+  hostedZone: z
+    .strictObject({
+      id: text(/^Z[A-Z\d]{5,31}$/, 'the id of a hosted zone'),
+      name: z.string().min(1),
+    })
+    .optional(),
+});
+
+const oauth = z.strictObject({
+  /** Issuer of the tokens Okta sends: the authorization server's, exactly as in the claim `iss`. */
+  issuer: text(/^https:\/\/[^\s?#]+$/, 'an https URL'),
+  audience: z.string().min(1),
+  scope: text(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'one scope'),
+});
+
+const vpc = z.strictObject({
+  id: text(/^vpc-[\da-f]{8,17}$/, 'the id of a VPC'),
+  subnetIds: z.array(text(/^subnet-[\da-f]{8,17}$/, 'the id of a subnet')).min(1),
+  securityGroupIds: z.array(text(/^sg-[\da-f]{8,17}$/, 'the id of a security group')).min(1),
+});
+
+function areSources(sources: readonly string[]): boolean {
+  try {
+    compileSources(sources);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The settings of one stage, as `cdk.json` holds them under `okta-hooks`. Every one has a default, so that an
+ * empty object deploys.
+ */
+export const settingsSchema = z.strictObject({
+  /** Where to deploy. @default the account and region of the credentials in use */
+  account: text(/^\d{12}$/, 'an account id of 12 digits').optional(),
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1').optional(),
+  /** The import rules, below the project's root. */
+  rules: z.string().min(1).default('rules/import.yaml'),
+  /** Header that carries the hook secret. */
+  authHeader: text(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a header').default('authorization'),
+  /** IP addresses and CIDR ranges that may call. @default all */
+  allowedSources: z.array(z.string()).min(1).refine(areSources, 'IP addresses and CIDR ranges').optional(),
+  /** Okta proves itself with an OAuth 2.0 token instead of a secret in a header. */
+  oauth: oauth.optional(),
+  architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
+  /** Days that log lines are kept. */
+  logRetentionDays: z.literal(RETENTIONS).default(RetentionDays.THREE_MONTHS),
+  /** Who is told about alarms: an address, or a topic that exists already. @default nobody */
+  alarmEmail: z.email('an e-mail address').optional(),
+  alarmTopicArn: text(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]{1,256}$/, 'the ARN of an SNS topic').optional(),
+  /** A host name of your own; API Gateway's own address is switched off then. */
+  domain: domain.optional(),
+  /** The functions' network. @default none, the functions reach the internet by themselves */
+  vpc: vpc.optional(),
+  /** Whether Okta is asked which logins are taken. */
+  directory: z.enum(['none', 'okta']).default('none'),
+  /** Name of the secret with the credential for that. */
+  directorySecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/directory'),
+  import: hook.prefault({}),
+});
+
+/** The settings of one stage, checked, with every default filled in. */
+export type Settings = z.infer<typeof settingsSchema>;
