@@ -19,6 +19,10 @@ export interface Io {
   readonly columns: number;
   /** Whether `stdout` wants colours (NO_COLOR, FORCE_COLOR and pipes are already considered). */
   readonly color: boolean;
+  /** Whether a person watches `stderr`: progress is drawn for them only. */
+  readonly watched: boolean;
+  /** Aborts when the person asks to stop (Ctrl-C); long work ends in good order. */
+  readonly signal: AbortSignal;
 }
 
 /** What a command needs of a stream. */

@@ -45,13 +45,10 @@ function list(argv: readonly string[], io: Io, table: readonly CommandEntry[]): 
     io.stdout.write(`${listHelp(title, noun === undefined ? table : ofNoun, io)}\n`);
     return asksForHelp(argv) ? EXIT.done : EXIT.usage;
   }
-  const typed = ofNoun.length > 0 ? `${noun} ${verb}` : noun;
-  const guess = closest(
-    typed,
-    table.map(({ name }) => name),
-  );
+  const names = table.map(({ name }) => name);
+  const guess = closest(`${noun} ${verb}`, names) ?? closest(noun, names);
   throw new UsageError('there is no such command', {
-    where: typed,
+    where: ofNoun.length > 0 ? `${noun} ${verb}` : noun,
     next: guess ? `did you mean "${guess}"?` : 'npm run hooks -- --help lists the commands',
   });
 }
@@ -90,7 +87,16 @@ function processIo(): Io {
     cwd: process.cwd(),
     columns: process.stdout.columns ?? 100,
     color: wantsColor(process.stdout),
+    watched: process.stderr.isTTY === true,
+    signal: stopSignal(),
   };
+}
+
+/** Aborts at the first Ctrl-C; a second one ends the process at once, as always. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
 }
 
 if (import.meta.main) {

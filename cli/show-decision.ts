@@ -62,7 +62,10 @@ function loginSection({ skipped, tried }: DecisionTrace, io: Io): string[] {
     missing === undefined ? outcome : `${outcome}: no ${missing}`,
   ]);
   const looked = tried.map(({ label, login, outcome }) => [label, login, outcome]);
-  const rows = [...passedOver, ...looked];
+  // "candidate 2" before "candidate 10": the order of the rules file
+  const rows = [...passedOver, ...looked].sort(([a = ''], [b = '']) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
   if (rows.length === 0) return [];
   return [painter(io)('bold', 'Logins'), formatTable(io, ['candidate', 'login', 'outcome'], rows)];
 }

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Io } from '../../cli/command.ts';
+import { formatTable } from '../../cli/output.ts';
+
+const io = (columns: number, color = false): Io => ({
+  stdout: { write: () => true },
+  stderr: { write: () => true },
+  stdin: (async function* () {})(),
+  env: {},
+  cwd: '/',
+  columns,
+  color,
+  watched: false,
+  signal: new AbortController().signal,
+});
+const widthOf = (table: string) =>
+  Math.max(
+    ...stripVTControlCharacters(table)
+      .split('\n')
+      .map((line) => [...line].length),
+  );
+
+describe('a table', () => {
+  it('is as wide as its text when there is room', () => {
+    expect(formatTable(io(80), ['a', 'b'], [['one', 'two']])).toBe(
+      ['┌─────┬─────┐', '│ a   │ b   │', '├─────┼─────┤', '│ one │ two │', '└─────┴─────┘', ''].join('\n'),
+    );
+  });
+
+  it('is never wider than the terminal, and loses no letter', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, word, word), { minLength: 1 }), fc.boolean(), (rows, color) => {
+        const table = formatTable(io(48, color), ['x', 'y', 'z'], rows);
+        expect(widthOf(table)).toBeLessThanOrEqual(48);
+        const letters = (text: string) => [...text].filter((sign) => sign === 'a' || sign === 'b').length;
+        expect(letters(stripVTControlCharacters(table))).toBe(letters(rows.flat().join('')));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
