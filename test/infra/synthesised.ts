@@ -23,6 +23,8 @@ export interface Synthesised {
   /** The template's name in the folder. */
   readonly templateFile: string;
   readonly functions: readonly SynthesisedFunction[];
+  /** The properties of every resource of a type, such as `AWS::ApiGatewayV2::Route`. */
+  propertiesOf(type: string): readonly Readonly<Record<string, unknown>>[];
   /** Takes the folder away. */
   remove(): Promise<void>;
 }
@@ -50,11 +52,12 @@ export async function synthesise(): Promise<Synthesised> {
   });
   const templateFile = await onlyTemplate(folder);
   const template = JSON.parse(await readFile(path.join(folder, templateFile), 'utf8'));
+  const resources = Object.entries(template.Resources as Record<string, Resource>);
   return {
     templateFile,
-    functions: Object.entries(template.Resources as Record<string, Resource>).flatMap(([id, resource]) =>
-      functionOf(folder, id, resource),
-    ),
+    functions: resources.flatMap(([id, resource]) => functionOf(folder, id, resource)),
+    propertiesOf: (type) =>
+      resources.flatMap(([, { Type, Properties }]) => (Type === type ? [{ ...Properties }] : [])),
     remove: () => rm(folder, { recursive: true }),
   };
 }

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateEvents } from '../../events/generate.ts';
+import { readEnvironment } from '../../lambda/platform/environment.ts';
+import { DEFAULT_PORT, DEFAULT_SECRET } from '../../local/defaults.ts';
+import { listen } from '../../local/listen.ts';
+import { readSettings } from '../../local/settings.ts';
+import { awsEnvironment, type StandIns, startStandIns } from '../../local/stand-ins.ts';
+import { SAM_VARIABLES, samVariables } from './sam-local.ts';
+import { type Synthesised, synthesise } from './synthesised.ts';
+
+const PROJECT = path.join(import.meta.dirname, '../..');
+const GUIDE = readFileSync(path.join(PROJECT, 'docs/sam-local.md'), 'utf8');
+
+let stack: Synthesised;
+let standIns: StandIns;
+let port: number;
+
+/** A port whose successors are most likely free too, as no other process has just been given them. */
+async function findPort(): Promise<number> {
+  const server = await listen(createServer(), { port: 0 });
+  await server.close();
+  return server.port;
+}
+
+beforeAll(async () => {
+  port = await findPort();
+  [stack, standIns] = await Promise.all([synthesise(), startStandIns(readSettings({ PORT: String(port) }))]);
+}, 60_000);
+
+afterAll(async () => {
+  await standIns?.close();
+  await stack?.remove();
+});
+
+const onlyHook = () => {
+  const [hook, ...others] = stack.functions;
+  if (!hook || others.length > 0) throw new Error('the guide shows one function');
+  return hook;
+};
+
+describe('sam local finds what it needs in what cdk synth makes', () => {
+  it('the code and the rules where the template says, and the handler in it', () => {
+    for (const { folder, handler, runtime } of stack.functions) {
+      const [file, name] = handler.split('.');
+      expect(readFileSync(path.join(folder, `${file}.mjs`), 'utf8')).toMatch(RegExp(`\\bas ${name}\\b`));
+      expect(existsSync(path.join(folder, 'rules.json'))).toBe(true);
+      expect(runtime).toBe('nodejs24.x');
+    }
+  });
+
+  it('every variable that sam-env.json overrides, or sam would pass it over in silence', () => {
+    const declared = stack.functions.flatMap(({ variables }) => Object.keys(variables));
+    expect(declared).toEqual(expect.arrayContaining(Object.keys(SAM_VARIABLES)));
+  });
+
+  it('an environment the function can start with', () => {
+    for (const hook of stack.functions) {
+      const { authentication } = readEnvironment(samVariables(hook));
+      expect(authentication).toMatchObject({ kind: 'header', secretId: SAM_VARIABLES['HOOK_SECRET_ID'] });
+    }
+  });
+
+  it('events for a route of the API, with the header that the function reads', async () => {
+    const events = [...(await generateEvents()).values()].map((text) => JSON.parse(text));
+    const routes = stack.propertiesOf('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
+    const [integration] = stack.propertiesOf('AWS::ApiGatewayV2::Integration');
+    for (const event of events) {
+      expect(routes).toContain(event.routeKey);
+      expect(event.version).toBe(integration?.['PayloadFormatVersion']);
+      expect(event.headers[String(onlyHook().variables['HOOK_AUTH_HEADER'])]).toBe(DEFAULT_SECRET);
+    }
+  });
+});
+
+describe('sam-env.json leads to the stand-ins of npm run local:aws', () => {
+  it('at their ports, as a container sees this machine, for every service that the function declares', () => {
+    const { variables } = onlyHook();
+    const served = Object.entries(awsEnvironment(standIns)).filter(
+      ([name]) => name.startsWith('AWS_ENDPOINT_URL_') && name in variables,
+    );
+    expect(served.length).toBeGreaterThan(0);
+    for (const [name, url] of served) {
+      const offset = Number(new URL(url).port) - port;
+      expect([name, SAM_VARIABLES[name]]).toEqual([
+        name,
+        `http://host.docker.internal:${DEFAULT_PORT + offset}`,
+      ]);
+    }
+  });
+
+  it('to every name that is different there', () => {
+    const { variables } = onlyHook();
+    const different = Object.keys(awsEnvironment(standIns)).filter((name) => name in variables);
+    expect(Object.keys(SAM_VARIABLES).sort()).toEqual(different.sort());
+  });
+
+  it('to a secret that holds what the recorded events carry', async () => {
+    const response = await fetch(standIns.secretsManagerUrl, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'secretsmanager.GetSecretValue' },
+      body: JSON.stringify({ SecretId: SAM_VARIABLES['HOOK_SECRET_ID'] }),
+    });
+    expect(await response.json()).toMatchObject({ SecretString: DEFAULT_SECRET });
+  });
+});
+
+describe('the guide to sam local', () => {
+  it('names the function, the template and files that exist', () => {
+    expect(GUIDE).toContain(`sam local invoke ${onlyHook().logicalId}`);
+    expect(GUIDE).toContain(`--template cdk.out/${stack.templateFile}`);
+    const files = GUIDE.match(/\bevents\/[\w/.-]+\.json/g) ?? [];
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) expect([file, existsSync(path.join(PROJECT, file))]).toEqual([file, true]);
+  });
+});
