@@ -1,0 +1,228 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { type Authorization, type AuthorizationHeaders, authorizationFor } from './okta/authorization.ts';
+import { originOf } from './okta/base-url.ts';
+import type { OktaCredentialSource, OktaCredentials } from './okta/credentials.ts';
+import { errorOf } from './okta/error-of.ts';
+import { OktaAnswerInvalid, OktaError } from './okta/errors.ts';
+import { exchange, type HttpAnswer } from './okta/exchange.ts';
+import { nextPage } from './okta/paging.ts';
+import { type RateLimit, readRateLimit } from './okta/rate-limit.ts';
+import { pauseBeforeRetry } from './okta/retry.ts';
+
+/** What a client needs; only the first three have no default. */
+export interface OktaClientOptions {
+  /** The org's address, such as `https://example.okta.com`: https, without path. */
+  readonly baseUrl: string;
+  readonly credentials: OktaCredentialSource;
+  /** What a service app asks for, such as `okta.users.read`; an API token has its administrator's rights. */
+  readonly scopes: readonly string[];
+  /** Milliseconds for one HTTP exchange. @default 10,000 */
+  readonly timeoutMs?: number;
+  /** Milliseconds since the epoch. @default Date.now */
+  readonly clock?: () => number;
+  /** Waits until then or rejects when the signal aborts. @default a timer */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** How one call may take its time. */
+export interface OktaCallOptions {
+  /** Ends the call at once, which then rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+  /**
+   * Until when the call may wait to be repeated (429, 5xx, a cut connection), in milliseconds since the
+   * epoch. @default it does not wait
+   */
+  readonly waitUntil?: number;
+  /** The most bytes that are read of an answer. @default 16 MiB */
+  readonly maxBytes?: number;
+}
+
+/** A request to the org. */
+export interface OktaRequest extends OktaCallOptions {
+  /** @default GET */
+  readonly method?: string;
+  /** Path and query as they go over the wire: what they are made of is encoded already. */
+  readonly path: string;
+  /** Goes out as JSON. */
+  readonly body?: unknown;
+}
+
+/** What Okta answered: a status from 200 to 299. */
+export interface OktaAnswer {
+  readonly status: number;
+  /** Undefined when there is none. */
+  readonly body: unknown;
+  /** What to pace the next calls of this endpoint by. */
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/** One page of a list. */
+export interface OktaPage {
+  readonly items: readonly unknown[];
+  /** Path and query of the page after this one, to go on from at another time; undefined on the last. */
+  readonly next: string | undefined;
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/** Okta's API, as far as it is the same for all of it. */
+export interface OktaClient {
+  /** Gets ready to authenticate ahead of the first request. Never rejects: that one finds out what is wrong. */
+  warmUp(): Promise<void>;
+  /**
+   * One request, repeated within the caller's budget where that can help.
+   *
+   * @throws OktaError when Okta answers with an error
+   * @throws OktaUnreachable when there is no whole answer in time
+   * @throws OktaAnswerInvalid when the answer cannot be Okta's
+   * @throws OktaCredentialsUnusable when there is nothing to authenticate with
+   * @throws the reason of the signal when that aborts
+   */
+  request(request: OktaRequest): Promise<OktaAnswer>;
+  /** The pages of a list, each asked for when it is wanted. Throws what `request` throws. */
+  pages(path: string, options: OktaCallOptions): AsyncGenerator<OktaPage, void>;
+}
+
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A client for one Okta org. What authenticates us goes to that org's origin and nowhere else: redirects and
+ * links to other origins are errors.
+ *
+ * @throws TypeError when the base URL is not https or has a path
+ */
+export function createOktaClient(options: OktaClientOptions): OktaClient {
+  return new FetchingClient(options);
+}
+
+class FetchingClient implements OktaClient {
+  readonly #origin: string;
+  readonly #credentials: OktaCredentialSource;
+  readonly #scopes: readonly string[];
+  readonly #timeoutMs: number;
+  readonly #clock: () => number;
+  readonly #sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  #known: { readonly credentials: OktaCredentials; readonly authorization: Authorization } | undefined;
+
+  constructor({ baseUrl, credentials, scopes, timeoutMs, clock, sleep }: OktaClientOptions) {
+    const origin = originOf(baseUrl);
+    if (origin === undefined) throw new TypeError('baseUrl must be an https URL without a path');
+    this.#origin = origin;
+    this.#credentials = credentials;
+    this.#scopes = scopes;
+    this.#timeoutMs = timeoutMs ?? TIMEOUT_MS;
+    this.#clock = clock ?? Date.now;
+    this.#sleep = sleep ?? ((milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }));
+  }
+
+  async warmUp(): Promise<void> {
+    const { signal } = new AbortController();
+    try {
+      const credentials = await this.#credentials.read(signal);
+      await this.#authorizationFor(credentials).headersFor('GET', this.#urlOf('/'), signal);
+    } catch {
+      // The first request will say so.
+    }
+  }
+
+  async request(request: OktaRequest): Promise<OktaAnswer> {
+    const { status, body, headers } = await this.#persist(request, this.#urlOf(request.path));
+    return { status, body, rateLimit: readRateLimit(headers, this.#clock()) };
+  }
+
+  async *pages(path: string, options: OktaCallOptions): AsyncGenerator<OktaPage, void> {
+    for (let next: string | undefined = path; next !== undefined; ) {
+      const url = this.#urlOf(next);
+      const { body, headers } = await this.#persist({ ...options, path: next }, url);
+      if (!Array.isArray(body)) throw new OktaAnswerInvalid('not a list');
+      next = nextPage(headers.get('link'), url);
+      yield { items: body, next, rateLimit: readRateLimit(headers, this.#clock()) };
+    }
+  }
+
+  /** A path that does not mean itself (`//host`, `/a/../b`) would ask something else than was meant. */
+  #urlOf(path: string): URL {
+    const url = URL.parse(path, this.#origin);
+    if (url?.href !== this.#origin + path || url.hash)
+      throw new TypeError('path must be absolute, encoded and plain');
+    return url;
+  }
+
+  async #persist(request: OktaRequest, url: URL): Promise<HttpAnswer> {
+    const { method = 'GET', signal, waitUntil = -Infinity } = request;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#authenticated(request, url);
+      } catch (error) {
+        signal.throwIfAborted();
+        const now = this.#clock();
+        const pause = pauseBeforeRetry(error, { method, attempt, now });
+        if (pause === undefined || (pause > 0 && now + pause >= waitUntil)) throw error;
+        await this.#wait(pause, signal);
+      }
+    }
+  }
+
+  async #wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#sleep(milliseconds, signal);
+    } finally {
+      signal.throwIfAborted();
+    }
+  }
+
+  /** Credentials that Okta refuses may have been replaced meanwhile: then it is asked with the new ones. */
+  async #authenticated(request: OktaRequest, url: URL): Promise<HttpAnswer> {
+    const credentials = await this.#credentials.read(request.signal);
+    try {
+      return await this.#askAs(credentials, request, url);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.#credentials.refused();
+      const renewed = await this.#credentials.read(request.signal);
+      if (renewed === credentials) throw error;
+      return this.#askAs(renewed, request, url);
+    }
+  }
+
+  async #askAs(credentials: OktaCredentials, request: OktaRequest, url: URL): Promise<HttpAnswer> {
+    const { method = 'GET', signal } = request;
+    const authorization = this.#authorizationFor(credentials);
+    const headers = await authorization.headersFor(method, url, signal);
+    let answer = await this.#send(request, url, headers);
+    if (answer.status >= 400 && authorization.canImprove(answer, headers)) {
+      answer = await this.#send(request, url, await authorization.headersFor(method, url, signal));
+    }
+    if (answer.status >= 400) throw errorOf(answer, this.#clock());
+    return answer;
+  }
+
+  #send(request: OktaRequest, url: URL, authorization: AuthorizationHeaders): Promise<HttpAnswer> {
+    const { method = 'GET', body, maxBytes = MAX_BYTES, signal } = request;
+    const headers = {
+      accept: 'application/json',
+      'user-agent': 'okta-hooks',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...authorization,
+    };
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return exchange({ url, method, headers, body: text, maxBytes, timeoutMs: this.#timeoutMs, signal });
+  }
+
+  #authorizationFor(credentials: OktaCredentials): Authorization {
+    if (this.#known?.credentials !== credentials) {
+      const options = {
+        origin: this.#origin,
+        scopes: this.#scopes,
+        timeoutMs: this.#timeoutMs,
+        clock: this.#clock,
+      };
+      this.#known = { credentials, authorization: authorizationFor(credentials, options) };
+    }
+    return this.#known.authorization;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof OktaError && (error.status === 401 || error.errorCode === 'invalid_client');
+}
