@@ -2,19 +2,19 @@ import { importRequestSchema } from './contract/import-request.ts';
 import { idsOf, outOfTime, resultOf } from './imports/hook-result.ts';
 import { loadRules } from './imports/load-rules.ts';
 import { createImportService } from './imports/service.ts';
-import { noDirectory } from './logins/directory.ts';
+import { createDirectory } from './logins/create-directory.ts';
 import { createMemoryLedger } from './logins/memory-ledger.ts';
 import { authenticationFor } from './pipeline/authentication.ts';
 import { createHook } from './pipeline/hook.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { createObserve } from './platform/observe.ts';
 
-const { authentication, allowedSources, rulesFile } = readEnvironment();
+const { authentication, allowedSources, rulesFile, directory } = readEnvironment();
 const callers = authenticationFor(authentication);
 const rules = loadRules(rulesFile);
 const decide = createImportService({
   rules,
-  directory: noDirectory,
+  directory: createDirectory(directory),
   ledger: createMemoryLedger(),
   now: Date.now,
 });

@@ -1,5 +1,5 @@
-import type { LoginDirectory } from '../logins/directory.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { originOf } from './okta/base-url.ts';
 
 /**
  * Every environment variable the functions read, shared with the constructs that set them and the tests.
@@ -16,8 +16,10 @@ export const ENVIRONMENT = {
   rulesFile: 'RULES_FILE',
   /** Whether Okta is asked about logins: `none` or `okta`. */
   directory: 'DIRECTORY',
-  /** Name of the secret with the credential for that. */
-  directorySecretId: 'DIRECTORY_SECRET_ID',
+  /** The org that is asked: https, without path. Needed with `DIRECTORY=okta`, as is the next one. */
+  oktaBaseUrl: 'OKTA_BASE_URL',
+  /** Name or ARN of the secret with the credential for that. */
+  directorySecretId: 'OKTA_DIRECTORY_SECRET_ID',
   /** OAuth mode: what the token of a caller must say; all three or none. */
   oauthIssuer: 'OAUTH_ISSUER',
   oauthAudience: 'OAUTH_AUDIENCE',
@@ -31,12 +33,17 @@ export type AuthenticationSettings =
   | { readonly kind: 'header'; readonly header: string; readonly secretId: string }
   | { readonly kind: 'jwt'; readonly issuer: string; readonly audience: string; readonly scope: string };
 
+/** Who is asked which logins are taken. */
+export type DirectorySettings =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'okta'; readonly baseUrl: string; readonly secretId: string };
+
 /** The environment, read and checked. */
 export interface Environment {
   readonly authentication: AuthenticationSettings;
   readonly allowedSources: readonly string[] | undefined;
   readonly rulesFile: string;
-  readonly directory: LoginDirectory['kind'];
+  readonly directory: DirectorySettings;
   readonly loginTable: string | undefined;
 }
 
@@ -88,10 +95,13 @@ function readHeader(variables: Variables): string {
   return header.toLowerCase();
 }
 
-function readDirectory(variables: Variables): LoginDirectory['kind'] {
-  const directory = read(variables, ENVIRONMENT.directory) ?? 'none';
-  if (directory === 'none' || directory === 'okta') return directory;
-  throw new ConfigurationError(ENVIRONMENT.directory, "'none' or 'okta'");
+function readDirectory(variables: Variables): DirectorySettings {
+  const kind = read(variables, ENVIRONMENT.directory) ?? 'none';
+  if (kind === 'none') return { kind };
+  if (kind !== 'okta') throw new ConfigurationError(ENVIRONMENT.directory, "'none' or 'okta'");
+  const baseUrl = originOf(need(variables, ENVIRONMENT.oktaBaseUrl));
+  if (!baseUrl) throw new ConfigurationError(ENVIRONMENT.oktaBaseUrl, 'an https URL without a path');
+  return { kind, baseUrl, secretId: need(variables, ENVIRONMENT.directorySecretId) };
 }
 
 function read(variables: Variables, name: VariableName): string | undefined {

@@ -6,6 +6,12 @@ const JWT = {
   OAUTH_AUDIENCE: 'a',
   OAUTH_SCOPE: 's',
 };
+const OKTA = {
+  HOOK_SECRET_ID: 'x',
+  DIRECTORY: 'okta',
+  OKTA_BASE_URL: 'https://example.okta.com',
+  OKTA_DIRECTORY_SECRET_ID: 'okta/directory',
+};
 
 describe('the environment', () => {
   it('needs no more than the name of the secret', () => {
@@ -13,7 +19,7 @@ describe('the environment', () => {
       authentication: { kind: 'header', header: 'authorization', secretId: 'hooks/import' },
       allowedSources: undefined,
       rulesFile: './rules.json',
-      directory: 'none',
+      directory: { kind: 'none' },
       loginTable: undefined,
     });
   });
@@ -31,13 +37,15 @@ describe('the environment', () => {
       ALLOWED_SOURCES: '192.0.2.1, 10.0.0.0/8',
       RULES_FILE: '/opt/rules.json',
       DIRECTORY: 'okta',
+      OKTA_BASE_URL: 'https://example.okta.com/',
+      OKTA_DIRECTORY_SECRET_ID: 'okta/directory',
       LOGIN_TABLE: 'logins',
     };
     expect(readEnvironment(variables)).toEqual({
       authentication: { kind: 'jwt', issuer: JWT.OAUTH_ISSUER, audience: 'a', scope: 's' },
       allowedSources: ['192.0.2.1', '10.0.0.0/8'],
       rulesFile: '/opt/rules.json',
-      directory: 'okta',
+      directory: { kind: 'okta', baseUrl: 'https://example.okta.com', secretId: 'okta/directory' },
       loginTable: 'logins',
     });
   });
@@ -49,6 +57,19 @@ describe('the environment', () => {
       'HOOK_AUTH_HEADER: expected the name of a header',
     ],
     [{ HOOK_SECRET_ID: 'x', DIRECTORY: 'sw0rdfish' }, "DIRECTORY: expected 'none' or 'okta'"],
+    [{ ...OKTA, OKTA_BASE_URL: '' }, 'OKTA_BASE_URL: expected a value'],
+    [{ ...OKTA, OKTA_DIRECTORY_SECRET_ID: '' }, 'OKTA_DIRECTORY_SECRET_ID: expected a value'],
+    ...[
+      'sw0rdfish.okta.com',
+      'http://sw0rdfish.okta.com',
+      'https://example.okta.com/sw0rdfish',
+      'https://example.okta.com?sw0rdfish',
+      'https://example.okta.com#sw0rdfish',
+      'https://sw0rdfish@example.okta.com',
+    ].map((address): [Record<string, string>, string] => [
+      { ...OKTA, OKTA_BASE_URL: address },
+      'OKTA_BASE_URL: expected an https URL without a path',
+    ]),
     [{ ...JWT, HOOK_SECRET_ID: 'sw0rdfish' }, 'HOOK_SECRET_ID: expected no value beside OAUTH_ISSUER'],
     [{ ...JWT, OAUTH_ISSUER: 'http://sw0rdfish' }, 'OAUTH_ISSUER: expected an https URL'],
     [{ ...JWT, OAUTH_ISSUER: 'sw0rdfish' }, 'OAUTH_ISSUER: expected an https URL'],
