@@ -43,14 +43,12 @@ class OktaDirectory implements LoginDirectory {
   readonly #client: Pick<OktaClient, 'request'>;
   readonly #timeoutMs: number;
   readonly #lookupMs: number;
-  readonly #clock: () => number;
   readonly #rest: Rest;
 
   constructor({ client, timeoutMs, lookupMs, clock = Date.now }: OktaDirectoryOptions) {
     this.#client = client;
     this.#timeoutMs = timeoutMs ?? TIMEOUT_MS;
     this.#lookupMs = lookupMs ?? LOOKUP_MS;
-    this.#clock = clock;
     this.#rest = createRest(REST_MS, clock);
   }
 
@@ -100,7 +98,7 @@ class OktaDirectory implements LoginDirectory {
     const { body } = await this.#client.request({
       path: `/api/v1/users/${encodeURIComponent(login)}`,
       signal,
-      waitUntil: this.#clock() + this.#timeoutMs,
+      patienceMs: this.#timeoutMs,
       maxBytes: MAX_BYTES,
     });
     return body;

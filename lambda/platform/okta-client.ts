@@ -29,10 +29,10 @@ export interface OktaCallOptions {
   /** Ends the call at once, which then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /**
-   * Until when the call may wait to be repeated (429, 5xx, a cut connection), in milliseconds since the
-   * epoch. @default it does not wait
+   * How long the call may go on to be repeated (429, 5xx, a cut connection), in milliseconds; for a list, each
+   * page. Nothing is waited for that lies beyond. @default 0
    */
-  readonly waitUntil?: number;
+  readonly patienceMs?: number;
   /** The most bytes that are read of an answer. @default 16 MiB */
   readonly maxBytes?: number;
 }
@@ -149,7 +149,8 @@ class FetchingClient implements OktaClient {
   }
 
   async #persist(request: OktaRequest, url: URL): Promise<HttpAnswer> {
-    const { method = 'GET', signal, waitUntil = -Infinity } = request;
+    const { method = 'GET', signal, patienceMs = 0 } = request;
+    const waitUntil = this.#clock() + patienceMs;
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#authenticated(request, url);
