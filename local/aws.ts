@@ -1,3 +1,4 @@
+import { LOCAL_LOGIN_TABLE } from './dynamodb.ts';
 import { LaptopError } from './laptop-error.ts';
 import { readSettings } from './settings.ts';
 import { startStandIns } from './stand-ins.ts';
@@ -11,8 +12,10 @@ async function main(): Promise<void> {
     [
       `Secrets Manager  ${standIns.secretsManagerUrl}`,
       `  import secret  ${standIns.importSecretArn}`,
+      `DynamoDB         ${standIns.dynamoDbUrl}`,
+      `  login table    ${LOCAL_LOGIN_TABLE}`,
       '',
-      'Containers reach it as host.docker.internal; on Linux start it with HOST=0.0.0.0. Ctrl-C stops it.',
+      'Containers reach them as host.docker.internal; on Linux start them with HOST=0.0.0.0. Ctrl-C stops them.',
       '',
     ].join('\n'),
   );

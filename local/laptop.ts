@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import path from 'node:path';
 import { HOOK_PATHS } from '../events/hook-call.ts';
+import { hookOutputs, OUTPUTS } from '../infra/outputs.ts';
 import { createApi, type Handler } from './api-gateway.ts';
 import { type Certificate, loadCertificate } from './certificate.ts';
+import { LOCAL_LOGIN_TABLE } from './dynamodb.ts';
 import { onPort } from './laptop-error.ts';
 import { listen } from './listen.ts';
 import { writeRules } from './rules.ts';
@@ -35,11 +37,10 @@ export async function startLaptop(settings: LaptopSettings, rulesFile: string): 
   const certificate = await loadCertificate(folder);
   const standIns = await startStandIns(settings);
   try {
-    Object.assign(process.env, awsEnvironment(standIns), {
+    Object.assign(process.env, awsEnvironment(standIns, settings), {
       HOOK_AUTH_HEADER: settings.header,
       RULES_FILE: compiled,
       POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_SERVICE_NAME: 'import-hook',
     });
     const { handler } = await import('../lambda/import-hook.ts');
     const server = await startHttps(settings, certificate, handler);
@@ -72,9 +73,10 @@ async function writeOutputs(
   }: Pick<Laptop, 'importHookUrl' | 'certificate'> & { standIns: StandIns },
 ): Promise<void> {
   const outputs = {
-    ImportHookUrl: importHookUrl,
-    ImportHookSecretArn: standIns.importSecretArn,
-    endpoints: { secretsManager: standIns.secretsManagerUrl },
+    [hookOutputs('ImportHook').url]: importHookUrl,
+    [hookOutputs('ImportHook').secretArn]: standIns.importSecretArn,
+    [OUTPUTS.loginTableName]: LOCAL_LOGIN_TABLE,
+    endpoints: { secretsManager: standIns.secretsManagerUrl, dynamoDb: standIns.dynamoDbUrl },
     ca: certificate.file,
   };
   await writeFile(path.join(folder, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);

@@ -1,42 +1,65 @@
+import { ENVIRONMENT } from '../lambda/platform/environment.ts';
+import { type DynamoDbStandIn, LOCAL_LOGIN_TABLE, startDynamoDb } from './dynamodb.ts';
 import { onPort } from './laptop-error.ts';
-import type { RunningServer } from './listen.ts';
+import { LOOPBACK, type RunningServer } from './listen.ts';
 import { startSecretsManager } from './secrets-manager.ts';
 import type { LaptopSettings } from './settings.ts';
 
 const REGION = 'us-east-1';
 const IMPORT_SECRET = 'okta-hooks/import';
+const DIRECTORY_SECRET = 'okta/directory';
 
 /** The stand-ins for AWS that a laptop needs, running. */
 export interface StandIns {
   readonly secretsManagerUrl: string;
+  readonly dynamoDbUrl: string;
   readonly importSecretArn: string;
   readonly close: RunningServer['close'];
 }
 
-/** Starts the stand-ins, which hold the hook secrets of the settings. */
+/** Starts the stand-ins, which hold the secrets of the settings and an empty login table. */
 export async function startStandIns(settings: LaptopSettings): Promise<StandIns> {
-  const { secretsManagerPort: port, host, secret } = settings;
-  const secrets = { [IMPORT_SECRET]: secret };
-  const { arns, close } = await onPort(port, () =>
-    startSecretsManager({ port, host, region: REGION, secrets }),
+  const { secretsManagerPort, dynamoDbPort, host, secret, okta } = settings;
+  const secrets = {
+    [IMPORT_SECRET]: secret,
+    ...(okta && { [DIRECTORY_SECRET]: JSON.stringify({ apiToken: okta.apiToken }) }),
+  };
+  const secretsManager = await onPort(secretsManagerPort, () =>
+    startSecretsManager({ port: secretsManagerPort, host, region: REGION, secrets }),
   );
+  const dynamoDb = await startTables(dynamoDbPort, host).catch(async (error: unknown) => {
+    await secretsManager.close();
+    throw error;
+  });
   return {
-    secretsManagerUrl: `http://127.0.0.1:${port}`,
-    importSecretArn: arns[IMPORT_SECRET] ?? IMPORT_SECRET,
-    close,
+    secretsManagerUrl: `http://${LOOPBACK}:${secretsManagerPort}`,
+    dynamoDbUrl: dynamoDb.url,
+    importSecretArn: secretsManager.arns[IMPORT_SECRET] ?? IMPORT_SECRET,
+    close: async () => {
+      await Promise.all([secretsManager.close(), dynamoDb.close()]);
+    },
   };
 }
 
+function startTables(port: number, host: string): Promise<DynamoDbStandIn> {
+  return onPort(port, () => startDynamoDb({ port, host, region: REGION }));
+}
+
 /** The environment of a Lambda whose AWS clients talk to the stand-ins, and never to a real account. */
-export function awsEnvironment({ secretsManagerUrl, importSecretArn }: StandIns): Record<string, string> {
+export function awsEnvironment(standIns: StandIns, { okta }: LaptopSettings): Record<string, string> {
   return {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManagerUrl,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: standIns.secretsManagerUrl,
+    AWS_ENDPOINT_URL_DYNAMODB: standIns.dynamoDbUrl,
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: '',
     // a profile would come before the two keys
     AWS_PROFILE: '',
-    HOOK_SECRET_ID: importSecretArn,
+    [ENVIRONMENT.hookSecretId]: standIns.importSecretArn,
+    [ENVIRONMENT.loginTable]: LOCAL_LOGIN_TABLE,
+    [ENVIRONMENT.directory]: okta ? 'okta' : 'none',
+    [ENVIRONMENT.directorySecretId]: DIRECTORY_SECRET,
+    [ENVIRONMENT.oktaBaseUrl]: okta?.baseUrl ?? '',
   };
 }
