@@ -26,4 +26,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "wrap one of Okta's calls as the event API Gateway makes of it",
     load: () => import('./commands/event.ts'),
   },
+  {
+    name: 'ledger seed',
+    summary: 'claim the logins people have already, before the service promises any',
+    load: () => import('./commands/ledger/seed.ts'),
+  },
+  {
+    name: 'ledger show',
+    summary: 'show who was promised a login, and where its numbers stand',
+    load: () => import('./commands/ledger/show.ts'),
+  },
 ];

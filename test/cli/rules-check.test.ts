@@ -21,9 +21,10 @@ afterAll(() => rm(folder, { recursive: true }));
 async function run(argv: readonly string[], { cwd = folder, columns = 80, color = false } = {}) {
   const written = { stdout: '', stderr: '' };
   const sink = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (written[name] += text) });
-  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, cwd, columns, color };
+  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, cwd, columns, color, watched: false };
+  const { signal } = new AbortController();
   const stdin = (async function* () {})();
-  const code = await main(['rules', 'check', ...argv], { ...io, stdin });
+  const code = await main(['rules', 'check', ...argv], { ...io, signal, stdin });
   return { code, ...written };
 }
 

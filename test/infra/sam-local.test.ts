@@ -6,7 +6,7 @@ import { generateEvents } from '../../events/generate.ts';
 import { readEnvironment } from '../../lambda/platform/environment.ts';
 import { DEFAULT_PORT, DEFAULT_SECRET } from '../../local/defaults.ts';
 import { listen } from '../../local/listen.ts';
-import { readSettings } from '../../local/settings.ts';
+import { type LaptopSettings, readSettings } from '../../local/settings.ts';
 import { awsEnvironment, type StandIns, startStandIns } from '../../local/stand-ins.ts';
 import { SAM_VARIABLES, samVariables } from './sam-local.ts';
 import { type Synthesised, synthesise } from './synthesised.ts';
@@ -16,6 +16,7 @@ const GUIDE = readFileSync(path.join(PROJECT, 'docs/sam-local.md'), 'utf8');
 
 let stack: Synthesised;
 let standIns: StandIns;
+let settings: LaptopSettings;
 let port: number;
 
 /** A port whose successors are most likely free too, as no other process has just been given them. */
@@ -27,7 +28,8 @@ async function findPort(): Promise<number> {
 
 beforeAll(async () => {
   port = await findPort();
-  [stack, standIns] = await Promise.all([synthesise(), startStandIns(readSettings({ PORT: String(port) }))]);
+  settings = readSettings({ PORT: String(port) });
+  [stack, standIns] = await Promise.all([synthesise(), startStandIns(settings)]);
 }, 60_000);
 
 afterAll(async () => {
@@ -78,7 +80,7 @@ describe('sam local finds what it needs in what cdk synth makes', () => {
 describe('sam-env.json leads to the stand-ins of npm run local:aws', () => {
   it('at their ports, as a container sees this machine, for every service that the function declares', () => {
     const { variables } = onlyHook();
-    const served = Object.entries(awsEnvironment(standIns)).filter(
+    const served = Object.entries(awsEnvironment(standIns, settings)).filter(
       ([name]) => name.startsWith('AWS_ENDPOINT_URL_') && name in variables,
     );
     expect(served.length).toBeGreaterThan(0);
@@ -93,7 +95,7 @@ describe('sam-env.json leads to the stand-ins of npm run local:aws', () => {
 
   it('to every name that is different there', () => {
     const { variables } = onlyHook();
-    const different = Object.keys(awsEnvironment(standIns)).filter((name) => name in variables);
+    const different = Object.keys(awsEnvironment(standIns, settings)).filter((name) => name in variables);
     expect(Object.keys(SAM_VARIABLES).sort()).toEqual(different.sort());
   });
 

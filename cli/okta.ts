@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fixedCredentials, readOktaCredentials } from '../lambda/platform/okta/credentials.ts';
+import {
+  OktaAnswerInvalid,
+  OktaCredentialsUnusable,
+  OktaError,
+  OktaUnreachable,
+} from '../lambda/platform/okta/errors.ts';
+import { createOktaClient, type OktaClient } from '../lambda/platform/okta-client.ts';
+import { errorCode } from '../local/error-code.ts';
+import { CommandError, type Io } from './command.ts';
+
+const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
+
+/** A client for the org that the environment names; `scopes` is what a service app needs for this command. */
+export async function oktaClientFor(
+  io: Pick<Io, 'env' | 'cwd'>,
+  scopes: readonly string[],
+): Promise<OktaClient> {
+  const { OKTA_DOMAIN, OKTA_BASE_URL, OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY_FILE } = io.env;
+  const baseUrl = OKTA_BASE_URL || (OKTA_DOMAIN && `https://${OKTA_DOMAIN}`);
+  if (!baseUrl) throw new CommandError('no Okta org is named', { next: HOW });
+  const found = OKTA_API_TOKEN
+    ? { apiToken: OKTA_API_TOKEN }
+    : {
+        clientId: OKTA_CLIENT_ID,
+        privateKey: OKTA_PRIVATE_KEY_FILE && (await readKey(OKTA_PRIVATE_KEY_FILE, io)),
+      };
+  try {
+    return createOktaClient({ baseUrl, credentials: fixedCredentials(readOktaCredentials(found)), scopes });
+  } catch (error) {
+    if (error instanceof OktaCredentialsUnusable) throw new CommandError(error.message, { next: HOW });
+    throw new CommandError('the address of the org must be https, without a path', { next: HOW });
+  }
+}
+
+async function readKey(file: string, io: Pick<Io, 'cwd'>): Promise<string> {
+  try {
+    return await readFile(path.resolve(io.cwd, file), 'utf8');
+  } catch (error) {
+    throw new CommandError(`the private key cannot be read (${errorCode(error) ?? 'unknown cause'})`, {
+      where: file,
+    });
+  }
+}
+
+/** Runs work on Okta; its errors become messages for people. */
+export async function askingOkta<Answer>(
+  scopes: readonly string[],
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    throw messageFor(error, scopes) ?? error;
+  }
+}
+
+function messageFor(error: unknown, scopes: readonly string[]): CommandError | undefined {
+  if (error instanceof OktaUnreachable)
+    return new CommandError(error.message, { next: 'check the address of the org' });
+  if (error instanceof OktaAnswerInvalid)
+    return new CommandError(error.message, { next: 'check the address of the org' });
+  if (error instanceof OktaCredentialsUnusable) return new CommandError(error.message, { next: HOW });
+  if (!(error instanceof OktaError)) return undefined;
+  const what = [error.message, error.errorSummary, ...error.errorCauses].filter(Boolean).join(': ');
+  const refused = error.status === 401 || error.status === 403 || error.errorCode === 'invalid_scope';
+  const next = refused
+    ? `check the credentials; a service app needs the scope ${scopes.join(' ')}`
+    : 'try again';
+  return new CommandError(what, { ...(error.errorId && { where: `Okta error ${error.errorId}` }), next });
+}

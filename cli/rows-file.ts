@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { finished } from 'node:stream/promises';
+import { errorCode } from '../local/error-code.ts';
+import { CommandError, type Io } from './command.ts';
+
+/** A file that takes one JSON line for each row of long work. */
+export interface RowsFile {
+  write(row: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the file of `--out`, readable by its owner only; without a name, rows go nowhere. */
+export function openRowsFile(name: string | undefined, io: Pick<Io, 'cwd'>): RowsFile {
+  if (name === undefined) return { write: async () => {}, close: async () => {} };
+  const stream = createWriteStream(path.resolve(io.cwd, name), { mode: 0o600 });
+  const ended = finished(stream).catch((error: unknown) => {
+    throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+      where: name,
+    });
+  });
+  ended.catch(() => undefined);
+  return {
+    write: async (row) => {
+      if (!stream.write(`${JSON.stringify(row)}\n`)) await Promise.race([once(stream, 'drain'), ended]);
+    },
+    close: async () => {
+      stream.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:https';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const PROJECT = path.join(import.meta.dirname, '../..');
+let folder: string;
+let service: ChildProcess;
+let port = 21_000 + Math.floor(Math.random() * 20_000);
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'okta-hooks-'));
+  port += 3;
+});
+
+afterEach(async () => {
+  service.kill('SIGTERM');
+  if (service.exitCode === null) await once(service, 'exit');
+  await rm(folder, { recursive: true });
+});
+
+/** Starts the service as a person would and waits until it listens. */
+async function start(env: Record<string, string> = {}): Promise<void> {
+  service = spawn(process.execPath, ['local/main.ts'], {
+    cwd: PROJECT,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      PORT: String(port),
+      LOCAL_FOLDER: folder,
+      HOOK_SECRET: 's3cret',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (!service.stdout) throw new Error('no output');
+  const lines = createInterface({ input: service.stdout });
+  for await (const line of lines) if (line.startsWith('listening on')) break;
+  service.stdout.resume();
+}
+
+interface Answer {
+  readonly commands?: readonly { readonly type: string; readonly value: { readonly login?: string } }[];
+  readonly debugContext?: Readonly<Record<string, string>>;
+}
+
+async function post(externalId: string, conflicts: readonly string[]): Promise<Answer> {
+  const payload = JSON.parse(
+    await readFile(path.join(PROJECT, 'events/import/login-conflict-no-middle-name.json'), 'utf8'),
+  );
+  payload.data.context.conflicts = conflicts;
+  payload.data.appUser.profile.externalId = externalId;
+  payload.data.user.profile.login = 'john.smith@example.com';
+  const ca = await readFile(path.join(folder, 'certificate.pem'));
+  const headers = { authorization: 's3cret', 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { host: 'localhost', port, path: '/hooks/import', method: 'POST', headers, ca },
+      async (response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(JSON.stringify(payload));
+  });
+}
+
+const loginOf = ({ commands }: Answer) =>
+  commands?.find(({ type }) => type === 'com.okta.user.profile.update')?.value.login ??
+  'john.smith@example.com';
+
+const fifty = (conflicts: readonly string[]) =>
+  Promise.all(Array.from({ length: 50 }, (_, index) => post(`person-${index}`, conflicts)));
+
+describe('fifty parallel calls for one name', () => {
+  it.each([
+    ['a reported conflict', ['login'], 0],
+    ['no reported conflict', [], 1],
+  ])(
+    'with %s get fifty logins, and the same fifty again',
+    async (_, conflicts, plain) => {
+      await start();
+      const first = (await fifty(conflicts)).map(loginOf);
+      expect(new Set(first).size).toBe(50);
+      expect(first.filter((login) => login === 'john.smith@example.com')).toHaveLength(plain);
+      expect((await fifty(conflicts)).map(loginOf)).toEqual(first);
+    },
+    60_000,
+  );
+});
+
+describe('an Okta that accepts and never answers', () => {
+  let silent: Server;
+  const sockets = new Set<Socket>();
+  beforeEach(async () => {
+    silent = createServer((socket) => sockets.add(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(() => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+
+  it('never keeps an answer past the deadline, and the answer says that the directory was unknown', async () => {
+    const { port: silentPort } = silent.address() as { port: number };
+    await start({ OKTA_BASE_URL: `https://localhost:${silentPort}`, OKTA_API_TOKEN: 'token' });
+    const startedAt = Date.now();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const answer = await post(`person-${index}`, ['login']);
+        return { answer, milliseconds: Date.now() - startedAt };
+      }),
+    );
+    for (const { answer, milliseconds } of answers) {
+      expect(answer.debugContext).toMatchObject({ directory: 'unknown' });
+      // The promise to Okta, which waits three seconds: not a measurement.
+      expect(milliseconds).toBeLessThan(2_500);
+    }
+    expect(new Set(answers.map(({ answer }) => loginOf(answer))).size).toBe(20);
+  }, 60_000);
+});
