@@ -141,7 +141,11 @@ describe('npm start', () => {
     expect(outputs).toEqual({
       ImportHookUrl: URL,
       ImportHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
-      endpoints: { secretsManager: `http://127.0.0.1:${PORT + 1}` },
+      LoginTableName: 'okta-hooks-logins',
+      endpoints: {
+        secretsManager: `http://127.0.0.1:${PORT + 1}`,
+        dynamoDb: `http://127.0.0.1:${PORT + 2}`,
+      },
       ca: path.join(folder, 'certificate.pem'),
     });
   });
@@ -185,6 +189,6 @@ describe('the local service', () => {
   it('refuses a port that is none in one line, and ends with 1', async () => {
     const started = start(process.execPath, ['local/main.ts'], { PORT: 'https' });
     expect(await started.exit).toEqual([1, null]);
-    expect(started.output()).toBe('PORT must be a whole number from 1 to 65534\n');
+    expect(started.output()).toBe('PORT must be a whole number from 1 to 65533\n');
   });
 });
