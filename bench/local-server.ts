@@ -7,7 +7,8 @@ import path from 'node:path';
 /**
  * Requests a second over 50 connections, of three servers that give the same answer: a bare `node:https` one, the
  * local API Gateway around a function that does nothing, and the whole local service with its stand-ins for AWS in
- * the same process. They run in turns, so that a busy machine slows all. Budget: the gateway answers at least half as many as the bare one.
+ * the same process. They run in turns, so that a busy machine slows all. Budget: the local server answers at least half as many as the bare one. The
+ * client itself may be the limit of the two fast ones: their ratio is then only an upper bound.
  */
 const CONNECTIONS = 50;
 const SECONDS = 3;
