@@ -92,10 +92,18 @@ function processIo(): Io {
   };
 }
 
-/** Aborts at the first Ctrl-C; a second one ends the process at once, as always. */
+/** npm passes Ctrl-C on to a process that has got it already; a person needs longer to press it twice. */
+const ECHO_MS = 500;
+
+/** Aborts at the first Ctrl-C; a second one ends the process at once. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
+  let stoppedAt = 0;
+  process.on('SIGINT', () => {
+    if (!controller.signal.aborted) stoppedAt = Date.now();
+    else if (Date.now() - stoppedAt > ECHO_MS) process.exit(130);
+    controller.abort();
+  });
   return controller.signal;
 }
 
