@@ -38,13 +38,17 @@ export function contestOf(
   const goesOn = decider.failure === undefined && decider.draft.action === 'CREATE_USER';
   const plan = goesOn && decider.loginFrom === 'plan' ? decider.plan : undefined;
   const retried = goesOn && clash?.loginFrom === 'set' ? openingOf(clash, situation, isValid) : NOTHING;
+  const before = opening.candidates.length + retried.candidates.length;
   const candidates = [...opening.candidates, ...retried.candidates, ...(plan?.candidates ?? [])];
   return {
     run,
     candidates,
     ...(clash && { clash }),
     ...(plan?.numbering && { numbering: plan.numbering }),
-    skipped: [...opening.skipped, ...(plan?.skipped ?? [])],
+    skipped: [
+      ...opening.skipped,
+      ...(plan?.skipped ?? []).map((skipped) => ({ ...skipped, after: skipped.after + before })),
+    ],
     choices: digestOf(situation, candidates, plan?.numbering),
   };
 }
@@ -56,7 +60,7 @@ function openingOf(run: RuleRun, situation: Situation, isValid: LoginValidity): 
   const asSent = sentCandidate(situation);
   if (foldLogin(login) === sentFold(situation)) return { candidates: asSent ? [asSent] : [], skipped: [] };
   if (isValid(login)) return { candidates: [{ label: 'as set', login, checkedByOkta: false }], skipped: [] };
-  return { candidates: asSent ? [asSent] : [], skipped: [{ label: 'as set', outcome: 'invalid' }] };
+  return { candidates: asSent ? [asSent] : [], skipped: [{ label: 'as set', after: 0, outcome: 'invalid' }] };
 }
 
 /** The login as Okta sent it, unless Okta reported a conflict for it. */
@@ -83,4 +87,11 @@ function digestOf(
     .map(({ login }) => foldLogin(login));
   const numbers = numbering ? [numbering.base, numbering.from, numbering.to] : [];
   return hash('sha256', JSON.stringify([sentFold(situation), choices, numbers]), 'base64url');
+}
+
+/** The candidates that were passed over on the way to a login; all of them when none was found. */
+export function skippedUntil(contest: Pick<Contest, 'candidates' | 'skipped'>, login: string | undefined) {
+  const fold = login === undefined ? undefined : foldLogin(login);
+  const chosen = contest.candidates.findIndex((candidate) => foldLogin(candidate.login) === fold);
+  return chosen < 0 ? contest.skipped : contest.skipped.filter(({ after }) => after <= chosen);
 }

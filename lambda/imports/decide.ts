@@ -4,7 +4,7 @@ import { foldLogin } from '../logins/fold.ts';
 import type { LoginChoice, LoginQuestion } from '../logins/question.ts';
 import { createLoginValidity, type LoginValidity } from '../logins/validity.ts';
 import { withdrawPromise } from '../logins/withdraw.ts';
-import { type Contest, contestOf, sentCandidate, sentFold } from './contest.ts';
+import { type Contest, contestOf, sentCandidate, sentFold, skippedUntil } from './contest.ts';
 import {
   decideFor,
   type ImportDecision,
@@ -113,8 +113,9 @@ class Deciding {
     return decideFor(run, fate, this.#trace(run, choice, contest), this.#situation);
   }
 
-  #undecided({ run, skipped }: Contest, choice: LoginChoice): ImportDecision {
-    const trace = this.#trace(run, choice, { skipped });
+  #undecided(contest: Contest, choice: LoginChoice): ImportDecision {
+    const { run } = contest;
+    const trace = this.#trace(run, choice, contest);
     if (this.#options.rules.whenUnknown === 'fail')
       return refuse(run, 'the login could not be checked', trace);
     return leaveUnchanged(run, this.#fateOfSent(), trace);
@@ -159,7 +160,7 @@ class Deciding {
     return refuse(run, text, this.#trace(run, { ...choice, ledgerDegraded }, contest));
   }
 
-  #trace(run: RuleRun, choice: LoginChoice, contest?: Pick<Contest, 'skipped' | 'clash'>): DecisionTrace {
+  #trace(run: RuleRun, choice: LoginChoice, contest?: Contest): DecisionTrace {
     const { directory } = this.#options.world;
     const notes = [
       this.#options.rehearsal === true && 'rehearsal',
@@ -170,7 +171,7 @@ class Deciding {
     ];
     return {
       rules: run.trace,
-      skipped: contest?.skipped ?? [],
+      skipped: contest ? skippedUntil(contest, choice.login) : [],
       tried: choice.tried,
       notes: notes.filter((note) => note !== false),
       directory: choice.directoryDegraded ? 'degraded' : directory.kind,

@@ -33,10 +33,11 @@ export function planLogin(
     const label = `candidate ${index + 1}`;
     const outcome = expression.evaluate(variables);
     const why = skippedBecause(outcome, isValid);
-    if (why) skipped.push({ label, ...why });
+    if (why) skipped.push({ label, after: candidates.length, ...why });
     else candidates.push({ label, login: textOf(outcome), checkedByOkta: false });
   }
-  const numbering = login.numbered && numberingOf(login.numbered, login, variables, isValid, skipped);
+  const skip = (why: Why) => skipped.push({ label: 'numbered', after: candidates.length, ...why });
+  const numbering = login.numbered && numberingOf(login.numbered, login, variables, isValid, skip);
   const tentative = candidates[0]?.login ?? numbering?.at(login.from);
   return {
     rule,
@@ -49,11 +50,10 @@ export function planLogin(
   };
 }
 
+type Why = Omit<SkippedCandidate, 'label' | 'after'>;
+
 /** Nothing when the outcome is a valid login, else why it is none. */
-function skippedBecause(
-  outcome: Outcome,
-  isValid: LoginValidity,
-): Omit<SkippedCandidate, 'label'> | undefined {
+function skippedBecause(outcome: Outcome, isValid: LoginValidity): Why | undefined {
   if (outcome.kind === 'notApplicable') {
     return { outcome: 'not applicable', ...(outcome.missing !== undefined && { missing: outcome.missing }) };
   }
@@ -69,13 +69,13 @@ function numberingOf(
   { from, to }: PreparedLogin,
   variables: Variables,
   isValid: LoginValidity,
-  skipped: SkippedCandidate[],
+  skip: (why: Why) => void,
 ): Numbering | undefined {
   const evaluate = (n: number) => expression.evaluate({ ...variables, n: BigInt(n) });
   const base = evaluate(0);
   if (base.kind !== 'value') {
     const why = skippedBecause(base, isValid);
-    if (why) skipped.push({ label: 'numbered', ...why });
+    if (why) skip(why);
     return undefined;
   }
   const at = (n: number) => {

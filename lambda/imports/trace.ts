@@ -13,6 +13,8 @@ export interface RuleTrace {
 /** One candidate of a `login` action that was never asked about. */
 export interface SkippedCandidate {
   readonly label: string;
+  /** How many logins that could be tried come before it. */
+  readonly after: number;
   readonly outcome: 'not applicable' | 'invalid' | 'error';
   /** The attribute that is missing, where the expression says. */
   readonly missing?: string;
