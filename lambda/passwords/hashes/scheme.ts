@@ -1,0 +1,42 @@
+import type { UndecidedReason } from '../outcome.ts';
+
+/** A stored hash: its text, and what some formats keep in columns beside it. */
+export interface StoredHash {
+  readonly hash: string;
+  /** Only formats that do not carry their salt use it. */
+  readonly salt?: string;
+}
+
+/** A check that can be made, with its cost known before anything is computed. */
+export interface HashCheck {
+  /** Tells whether the password (bytes as the person typed them, UTF-8) makes this hash; constant time in the comparison. */
+  verify(password: Uint8Array): Promise<boolean>;
+}
+
+/** A stored hash that nobody can check. */
+export class HashUndecidable extends Error {
+  override readonly name = 'HashUndecidable';
+  readonly code = 'ERR_HASH_UNDECIDABLE';
+  readonly reason: Extract<UndecidedReason, 'malformed hash' | 'unsupported hash' | 'over the work limit'>;
+
+  constructor(reason: HashUndecidable['reason']) {
+    super(`the stored hash cannot be checked: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** One format of stored hashes, one file each. */
+export interface HashScheme {
+  /** As `--format` and the credential table name it, such as `bcrypt`. */
+  readonly name: string;
+  /** What uses it, in a few words, for the list of formats. */
+  readonly usedBy: string;
+  /** Tells from its text alone whether a hash is of this format; false for formats that are never guessed. */
+  recognises(hash: string): boolean;
+  /**
+   * Reads the hash and its parameters, and computes nothing.
+   *
+   * @throws HashUndecidable when it is malformed, unsupported, or above the work limits
+   */
+  prepare(stored: StoredHash): HashCheck;
+}
