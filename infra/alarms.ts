@@ -91,7 +91,7 @@ export const API_ALARMS: readonly AlarmDefinition<HookApi>[] = [
   {
     heading: 'Calls throttled',
     meaning: 'API Gateway turned calls away with 429, which Okta does not retry.',
-    metric: (api) => api.countAnswers('CallsThrottled', FilterPattern.numberValue('$.status', '=', 429)),
+    metric: (api) => api.countAnswers('CallsThrottled', FilterPattern.stringValue('$.status', '=', '429')),
     threshold: 1,
   },
 ];
@@ -105,8 +105,8 @@ export const OAUTH_ALARMS: readonly AlarmDefinition<HookApi>[] = [
       api.countAnswers(
         'TokensRefused',
         FilterPattern.any(
-          FilterPattern.numberValue('$.status', '=', 401),
-          FilterPattern.numberValue('$.status', '=', 403),
+          FilterPattern.stringValue('$.status', '=', '401'),
+          FilterPattern.stringValue('$.status', '=', '403'),
         ),
       ),
     threshold: 20,

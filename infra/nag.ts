@@ -36,6 +36,12 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       "A dead letter queue takes asynchronous events. The function is only ever called synchronously by API Gateway, which gets the error; a queue would hold people's data for nobody.",
   },
+  {
+    id: 'Serverless-SNSRedrivePolicy',
+    at: /\/Topic\/[^/]+@[^/]+$/,
+    reason:
+      'The subscriber is an e-mail address, to which SNS tries to deliver for hours. Alarms in a queue that nobody reads would tell nobody; the state of every alarm stays visible in CloudWatch and on the dashboard.',
+  },
 ];
 
 /** Acknowledges the findings in the stack, each at its own constructs. */

@@ -25,13 +25,13 @@ export interface OktaHooksStackProps extends StackProps {
 export class OktaHooksStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundleFor, ...props }: OktaHooksStackProps) {
     super(scope, id, props);
-    const { oauth, directory, directorySecret } = settings;
+    const { oauth, directory, oktaBaseUrl: baseUrl, directorySecret: secretName } = settings;
     const api = new HookApi(this, 'Api', { settings, oauth: oauth && new OAuthAuthorizer(oauth) });
     const hooks = HOOKS.map((hook) => this.#addHook(hook, api, { settings, bundle: bundleFor(hook) }));
     const logins = new LoginTable(this, 'Logins');
     const okta =
-      directory === 'okta'
-        ? new OktaDirectory(this, 'Directory', { secretName: directorySecret })
+      directory === 'okta' && baseUrl !== undefined
+        ? new OktaDirectory(this, 'Directory', { baseUrl, secretName })
         : undefined;
     for (const hookFunction of hooks.filter(({ hook }) => hook.promisesLogins)) {
       logins.grantPromises(hookFunction);

@@ -9,21 +9,27 @@ const RETENTIONS = Object.values(RetentionDays).filter(
 );
 
 /** What can be set for each hook on its own. */
-const hook = z.strictObject({
-  /** Memory of the function in MB; processor time grows with it, and with that the speed of a cold start. */
-  memory: z.int().min(128).max(10_240).default(1024),
-  /** Executions kept for this function and its upper limit. @default none is kept, none is refused */
-  reservedConcurrency: z.int().min(1).optional(),
-  /** Processes kept warm, so that an import never meets a cold start; costs money around the clock. */
-  provisionedConcurrency: z.int().min(0).default(0),
-  /** Calls a second that API Gateway lets through to this hook, and how many at once; beyond them: 429. */
-  throttle: z
-    .strictObject({
-      rate: z.number().positive().default(100),
-      burst: z.int().min(1).default(200),
-    })
-    .prefault({}),
-});
+const hook = z
+  .strictObject({
+    /** Memory of the function in MB; processor time grows with it, and with that the speed of a cold start. */
+    memory: z.int().min(128).max(10_240).default(1024),
+    /** Executions kept for this function and its upper limit. @default none is kept, none is refused */
+    reservedConcurrency: z.int().min(1).optional(),
+    /** Processes kept warm, so that an import never meets a cold start; costs money around the clock. */
+    provisionedConcurrency: z.int().min(0).default(0),
+    /** Calls a second that API Gateway lets through to this hook, and how many at once; beyond them: 429. */
+    throttle: z
+      .strictObject({
+        rate: z.number().positive().default(100),
+        burst: z.int().min(1).default(200),
+      })
+      .prefault({}),
+  })
+  .refine(
+    ({ reservedConcurrency = Infinity, provisionedConcurrency }) =>
+      provisionedConcurrency <= reservedConcurrency,
+    'a provisionedConcurrency within the reservedConcurrency',
+  );
 
 const domain = z.strictObject({
   /** Host name under which Okta reaches the hooks. */
@@ -50,7 +56,6 @@ const oauth = z.strictObject({
 });
 
 const vpc = z.strictObject({
-  id: text(/^vpc-[\da-f]{8,17}$/, 'the id of a VPC'),
   subnetIds: z.array(text(/^subnet-[\da-f]{8,17}$/, 'the id of a subnet')).min(1),
   securityGroupIds: z.array(text(/^sg-[\da-f]{8,17}$/, 'the id of a security group')).min(1),
 });
@@ -88,11 +93,13 @@ export const settingsSchema = z.strictObject({
   alarmTopicArn: text(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]{1,256}$/, 'the ARN of an SNS topic').optional(),
   /** A host name of your own; API Gateway's own address is switched off then. */
   domain: domain.optional(),
-  /** The functions' network. @default none, the functions reach the internet by themselves */
+  /** Subnets of a VPC for the functions. @default none, the functions reach the internet by themselves */
   vpc: vpc.optional(),
   /** Whether Okta is asked which logins are taken. */
   directory: z.enum(['none', 'okta']).default('none'),
-  /** Name of the secret with the credential for that. */
+  /** The org that is asked; needed with `"directory": "okta"`. */
+  oktaBaseUrl: text(/^https:\/\/[a-z\d.-]+(:\d+)?$/, "the org's https URL without a path").optional(),
+  /** Name of the secret with the credential for that, which is made by hand. */
   directorySecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/directory'),
   import: hook.prefault({}),
 });

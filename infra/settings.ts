@@ -7,6 +7,9 @@ import { type Settings, settingsSchema } from './settings-schema.ts';
 export const SETTINGS_KEY = 'okta-hooks';
 export const DEFAULT_STAGE = 'default';
 
+/** A stage ends the name of its stack. */
+const STAGE = /^[A-Za-z\d](-?[A-Za-z\d]){0,29}$/;
+
 /** Settings that cannot be deployed. The message has a line for each that is wrong. */
 export class SettingsInvalid extends Error {
   override readonly name = 'SettingsInvalid';
@@ -19,12 +22,15 @@ export class SettingsInvalid extends Error {
  * @throws SettingsInvalid naming every wrong setting, where it stands and what was expected
  */
 export function readSettings(sections: unknown = {}, stage: string = DEFAULT_STAGE): Settings {
+  if (!STAGE.test(stage)) {
+    throw new SettingsInvalid(`stage: found ${quote(stage)}; expected letters, digits and hyphens`);
+  }
   const [own, base] = [sectionOf(sections, stage), sectionOf(sections, DEFAULT_STAGE)];
   if (own === undefined && stage !== DEFAULT_STAGE) throw unknownStage(sections, stage);
   const merged = merge(base ?? {}, own ?? {});
   const faults = [...structureFaults(settingsSchema, merged), ...contradictions(merged)];
   if (faults.length > 0) {
-    const lines = faults.map((fault) => describe(fault, has(own, fault.path) ? stage : DEFAULT_STAGE));
+    const lines = faults.map((fault) => describe(fault, isOwn(fault, own) ? stage : DEFAULT_STAGE));
     throw new SettingsInvalid(lines.join('\n'));
   }
   return settingsSchema.parse(merged);
@@ -77,7 +83,15 @@ function contradictions(settings: Section): readonly StructureFault[] {
     ...(given('oauth') && given('authHeader')
       ? [fault('authHeader', 'found beside "oauth", which uses no header secret; expected one of the two')]
       : []),
+    ...(settings['directory'] === 'okta' && !given('oktaBaseUrl')
+      ? [fault('directory', 'found "okta" without "oktaBaseUrl"; expected both')]
+      : []),
   ];
+}
+
+/** Whether the stage's own section is to blame; where a key is missing, that is the section it is missing from. */
+function isOwn({ path, code }: StructureFault, own: Section | undefined): boolean {
+  return has(own, code === 'missing_key' ? path.slice(0, -1) : path);
 }
 
 function has(section: unknown, path: readonly PropertyKey[]): boolean {

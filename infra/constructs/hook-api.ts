@@ -30,6 +30,12 @@ export interface HookApiProps {
 /** Longer than any answer takes, shorter than the function may run. */
 const INTEGRATION_TIMEOUT = Duration.seconds(4);
 
+/** CloudFormation takes route settings as free JSON, so the CDK leaves these names as they are. */
+interface RouteThrottle {
+  readonly ThrottlingRateLimit: number;
+  readonly ThrottlingBurstLimit: number;
+}
+
 /** For paths and methods that nobody serves; they are refused without a function. */
 const ELSEWHERE = { rateLimit: 10, burstLimit: 20 };
 
@@ -58,7 +64,7 @@ export class HookApi extends Construct {
   readonly #domain: ApiDomain | undefined;
   readonly #settings: Settings;
   readonly #oauth: OAuthAuthorizer | undefined;
-  readonly #throttles: Record<string, CfnStage.RouteSettingsProperty> = {};
+  readonly #throttles: Record<string, RouteThrottle> = {};
 
   constructor(scope: Construct, id: string, { settings, oauth }: HookApiProps) {
     super(scope, id);
@@ -100,7 +106,7 @@ export class HookApi extends Construct {
       ...this.#oauth?.routeOptions,
     });
     this.#oauth?.grantCheck(hookFunction);
-    this.#throttles[`POST ${hook.path}`] = { throttlingRateLimit: rate, throttlingBurstLimit: burst };
+    this.#throttles[`POST ${hook.path}`] = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.#throttles;
     // API Gateway takes settings only for routes that exist.

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Alias, Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, Architecture, type CfnFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -12,7 +12,6 @@ import { type BundleFiles, bundlingFor, PROJECT_ROOT } from '../bundling.ts';
 import type { HookDefinition } from '../hooks.ts';
 import { SUM } from '../metrics.ts';
 import type { Settings } from '../settings-schema.ts';
-import { Network } from './network.ts';
 
 /** What makes one hook's function. */
 export interface HookFunctionProps {
@@ -76,7 +75,6 @@ export class HookFunction extends Construct {
       role,
       logGroup: this.logGroup,
       ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
-      ...(vpc && new Network(this, 'Network', vpc).placement),
       // Older versions stay, so that a roll back is one change of the alias.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       environment: {
@@ -88,6 +86,8 @@ export class HookFunction extends Construct {
         AWS_ENDPOINT_URL_DYNAMODB: '',
       },
     });
+    // The CDK would want to know the whole VPC for this; Lambda needs no more than these ids.
+    if (vpc) (this.function.node.defaultChild as CfnFunction).vpcConfig = vpc;
     this.live = this.function.addAlias('live', {
       ...(provisionedConcurrency > 0 && { provisionedConcurrentExecutions: provisionedConcurrency }),
     });

@@ -4,27 +4,36 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/platform/environment.ts';
 import type { HookFunction } from './hook-function.ts';
 
+/** Which org is asked, and with what. */
+export interface OktaDirectoryProps {
+  /** https, without a path. */
+  readonly baseUrl: string;
+  readonly secretName: string;
+}
+
 /**
  * The credential with which a function asks Okta which logins are taken. The secret is made by hand, its value
  * comes from Okta; the stack knows its name only.
  */
 export class OktaDirectory extends Construct {
-  readonly #secretName: string;
+  readonly #props: OktaDirectoryProps;
 
-  constructor(scope: Construct, id: string, { secretName }: { readonly secretName: string }) {
+  constructor(scope: Construct, id: string, props: OktaDirectoryProps) {
     super(scope, id);
-    this.#secretName = secretName;
+    this.#props = props;
   }
 
   /** The function may look people up in Okta. */
   grantLookup(hook: HookFunction): void {
+    const { baseUrl, secretName } = this.#props;
     hook.setVariable(ENVIRONMENT.directory, 'okta');
-    hook.setVariable(ENVIRONMENT.directorySecretId, this.#secretName);
+    hook.setVariable(ENVIRONMENT.oktaBaseUrl, baseUrl);
+    hook.setVariable(ENVIRONMENT.directorySecretId, secretName);
     const arn = Stack.of(this).formatArn({
       service: 'secretsmanager',
       resource: 'secret',
       // Secrets Manager ends every ARN with six characters of its own.
-      resourceName: `${this.#secretName}-??????`,
+      resourceName: `${secretName}-??????`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     hook.function.addToRolePolicy(

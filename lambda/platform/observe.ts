@@ -57,12 +57,15 @@ export function createObserve(): Observe {
   };
 }
 
-function lineOf({ hook, requestId, statusCode, milliseconds, rehearsal, facts, fault }: CallRecord) {
+function lineOf({ hook, requestId, statusCode, milliseconds, rehearsal, facts, counts, fault }: CallRecord) {
+  const counted = Object.keys(counts);
   return {
     ...safeFacts({ ...facts, ...(requestId && { requestId }) }),
     hook,
     status: statusCode,
     milliseconds,
+    // An alarm on a metric leads to the calls behind it.
+    ...(counted.length > 0 && { counted }),
     ...(rehearsal && { rehearsal }),
     ...(fault && { error: fault }),
   };

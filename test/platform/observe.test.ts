@@ -48,6 +48,7 @@ describe('the note of a call', () => {
       hook: 'import',
       status: 200,
       milliseconds: 12,
+      counted: ['ConflictResolved'],
       coldStart: true,
     });
   });
@@ -64,6 +65,15 @@ describe('the note of a call', () => {
     const [{ Metrics, Dimensions }] = blob._aws.CloudWatchMetrics;
     expect(Dimensions).toEqual([['service', 'hook']]);
     for (const { Name } of Metrics) expect(METRICS).toContain(Name);
+  });
+
+  it('is counted under the name of the stack, where there is one', () => {
+    process.env['POWERTOOLS_SERVICE_NAME'] = 'OktaHooks-prod';
+    try {
+      expect(printed(record)[1].service).toBe('OktaHooks-prod');
+    } finally {
+      delete process.env['POWERTOOLS_SERVICE_NAME'];
+    }
   });
 
   it('marks the first call of a process only', () => {

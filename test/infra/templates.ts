@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { addStack } from '../../infra/add-stack.ts';
+import { PROJECT_ROOT } from '../../infra/bundling.ts';
+import type { OktaHooksStack } from '../../infra/okta-hooks-stack.ts';
+import { readSettings } from '../../infra/settings.ts';
+import { compileRulesFile } from '../../rules/compile.ts';
+
+const CDK_JSON = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8'));
+const { rules } = await compileRulesFile(path.join(PROJECT_ROOT, 'rules/import.yaml'));
+
+/** JSON of any shape, as CDK's own assertions type it. */
+type Properties = ReturnType<Template['findResources']>[string][string];
+
+/** A resource as the template has it. */
+export interface Resource {
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A stack with given settings, synthesised without bundling. */
+export class Synthesis {
+  readonly app: App;
+  readonly stack: OktaHooksStack;
+  readonly #outdir: string;
+  #template: Template | undefined;
+
+  private constructor(outdir: string, settings: object) {
+    const context = { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [] };
+    this.#outdir = outdir;
+    this.app = new App({ outdir, context });
+    this.stack = addStack(this.app, {
+      stage: 'default',
+      settings: readSettings({ default: settings }),
+      rules,
+    });
+  }
+
+  /** Settings as a section of `cdk.json` has them. */
+  static async of(settings: object = {}): Promise<Synthesis> {
+    return new Synthesis(await mkdtemp(path.join(tmpdir(), 'okta-hooks-infra-')), settings);
+  }
+
+  /** Synthesises, cdk-nag included; throws when it finds something. */
+  get template(): Template {
+    this.#template ??= Template.fromStack(this.stack);
+    return this.#template;
+  }
+
+  /** Every resource of a type. */
+  resources(type: string): readonly Resource[] {
+    return Object.values(this.template.findResources(type)) as unknown as Resource[];
+  }
+
+  /** The only resource of a type. */
+  resource(type: string): Resource {
+    const [resource, ...others] = this.resources(type);
+    if (!resource || others.length > 0) throw new Error(`expected one ${type}`);
+    return resource;
+  }
+
+  /** Takes the folder of the cloud assembly away. */
+  remove(): Promise<void> {
+    return rm(this.#outdir, { recursive: true, force: true });
+  }
+}
