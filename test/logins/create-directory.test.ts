@@ -1,0 +1,28 @@
+import { expect, it } from '@jest/globals';
+import { createDirectory } from '../../lambda/logins/create-directory.ts';
+import { startSecretsManager } from '../../local/secrets-manager.ts';
+import { startOktaServer } from '../okta-server.ts';
+import { clientFor } from '../pipeline/world.ts';
+
+const SECRET_ID = 'okta/directory';
+const lookup = (directory: ReturnType<typeof createDirectory>) =>
+  directory.lookup(['ann@example.com'], AbortSignal.timeout(5_000));
+
+it('asks nobody when there is no directory, and says that this is no fault', async () => {
+  const directory = createDirectory({ kind: 'none' });
+  expect(directory.kind).toBe('none');
+  expect(await lookup(directory)).toEqual([{ state: 'unknown' }]);
+});
+
+it('asks the org with the credentials in the secret', async () => {
+  const secrets = await startSecretsManager({ port: 0, secrets: { [SECRET_ID]: '{"apiToken":"00t"}' } });
+  clientFor(secrets).destroy();
+  const okta = await startOktaServer(({ url, headers }) =>
+    url === '/api/v1/users/ann%40example.com' && headers.authorization === 'SSWS 00t'
+      ? { body: { id: '00u1' } }
+      : { status: 401 },
+  );
+  const directory = createDirectory({ kind: 'okta', baseUrl: okta.baseUrl, secretId: SECRET_ID });
+  expect(await lookup(directory)).toEqual([{ state: 'taken', id: '00u1' }]);
+  await Promise.all([okta.close(), secrets.close()]);
+});
