@@ -39,7 +39,16 @@ export async function* attemptsOf(
   const checked = question.candidates.filter((candidate) => candidate.checkedByOkta);
   yield* free(checked);
   yield* free(question.candidates.filter((candidate) => !candidate.checkedByOkta));
-  if (question.numbering) yield* numbered(question.numbering, world.ledger, free, signal);
+  const { numbering } = question;
+  if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, free, signal);
+}
+
+/** Whether numbers make logins at all: it is their length that makes one invalid, so each length is asked once. */
+function makesLogins({ from, to, at }: Numbering): boolean {
+  for (let n = from; n <= to; n = 10 ** String(n).length) {
+    if (at(n) !== undefined) return true;
+  }
+  return false;
 }
 
 async function* numbered(

@@ -10,6 +10,8 @@ export interface LoginWorld {
   readonly ledger: LoginLedger;
 }
 
+/** How often twin calls may overtake each other; a record that nobody can read would never give way. */
+const MOST_TURNS = 20;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -122,7 +124,7 @@ class Choosing {
   async #settle(attempt: Attempt): Promise<LoginChoice | undefined> {
     const { owner, choices, jobId, now } = this.#question;
     const { ledger } = this.#world;
-    for (;;) {
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
       const previous = isSame(this.#superseded, attempt.login) ? undefined : this.#superseded;
       const promise = { login: attempt.login, choices, jobId, claimedAt: now, ...(previous && { previous }) };
       if (await ledger.settle(owner, promise, this.#stored, this.#signal)) {
@@ -134,6 +136,7 @@ class Choosing {
       const followed = twin && (await this.#follow(twin));
       if (followed) return followed;
     }
+    throw new LedgerUnavailable('contended');
   }
 
   async #follow(twin: LoginPromise): Promise<LoginChoice | undefined> {

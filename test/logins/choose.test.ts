@@ -3,7 +3,8 @@ import { chooseLogin } from '../../lambda/logins/choose.ts';
 import { type LoginDirectory, noDirectory } from '../../lambda/logins/directory.ts';
 import { LedgerUnavailable, type LoginLedger } from '../../lambda/logins/ledger.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
-import { directoryHolding, personAsking, steppedLedger } from './law-world.ts';
+import type { Numbering } from '../../lambda/logins/question.ts';
+import { directoryHolding, numbersOf, personAsking, steppedLedger } from './law-world.ts';
 import { itKeepsTheLawsOfLogins } from './laws.ts';
 
 const never = new AbortController().signal;
@@ -138,5 +139,30 @@ describe('a login held in Okta', () => {
       selfId: '00uother',
     });
     expect((await chooseLogin(question, world, never)).login).toBe('ann@example.com');
+  });
+});
+
+describe('numbers', () => {
+  const askWith = async (at: Numbering['at']) => {
+    const asked: string[] = [];
+    const ledger = steppedLedger(
+      createMemoryLedger(),
+      async (method) => {
+        asked.push(method);
+      },
+      async () => {},
+    );
+    const question = personAsking('a', 'ann', { candidates: [], numbering: { ...numbersOf('ann'), at } });
+    const choice = await chooseLogin(question, { directory: noDirectory, ledger }, never);
+    return { choice, taken: asked.filter((method) => method === 'takeNumbers').length };
+  };
+
+  it('that make no valid login are not taken from the ledger, however many there are', async () => {
+    expect(await askWith(() => undefined)).toMatchObject({ choice: { kind: 'none' }, taken: 0 });
+  });
+
+  it('are passed over while they are too short to make one', async () => {
+    const { choice } = await askWith((n) => (n < 10 ? undefined : `ann${n}@example.com`));
+    expect(choice).toMatchObject({ kind: 'promised', login: 'ann10@example.com' });
   });
 });
