@@ -14,14 +14,11 @@ export interface LambdaFunction {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Bytes of a process after a full garbage collection: the heap with its buffers, and all resident memory. */
-export interface Memory {
-  readonly inUse: number;
-  readonly rss: number;
-}
+/** Bytes of a process after a full garbage collection: objects, buffers outside the heap, resident memory. */
+export type Memory = Pick<NodeJS.MemoryUsage, 'heapUsed' | 'external' | 'rss'>;
 
 /** A function running under Lambda's runtime client. */
-export interface LambdaProcess extends Pick<RuntimeApi, 'invoke' | 'initError' | 'polls'> {
+export interface LambdaProcess extends Pick<RuntimeApi, 'invoke' | 'initError' | 'polls' | 'ready'> {
   /** Everything the process has written so far: what would be in CloudWatch. */
   readonly output: () => string;
   memory(): Promise<Memory>;
@@ -59,6 +56,7 @@ export async function startLambda(lambda: LambdaFunction): Promise<LambdaProcess
   return {
     invoke: api.invoke,
     initError: api.initError,
+    ready: api.ready,
     polls: api.polls,
     output: () => output,
     exited,

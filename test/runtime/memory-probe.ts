@@ -4,7 +4,7 @@ import type { Memory } from './lambda-process.ts';
 process.on('message', () => {
   globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  const memory: Memory = { inUse: heapUsed + external, rss };
+  const memory: Memory = { heapUsed, external, rss };
   process.send?.(memory);
 });
 // Waiting for a message keeps no process alive, as nothing in Lambda would.

@@ -96,24 +96,23 @@ prove("the synthesised function under Lambda's own runtime client", () => {
   });
 
   it.each([
-    { name: 'Secrets Manager never answers', left: 5_000, age: 0 },
-    { name: 'little is left of its own time', left: 1_000, age: 0 },
-    { name: 'API Gateway received the call a while ago', left: 5_000, age: 1_800 },
-  ])('answers 503 in time when $name', async ({ left, age }) => {
-    const world = await open({ silent: true });
+    { name: 'Secrets Manager never answers', silent: 'Secrets Manager', left: 5_000, age: 0, status: 503 },
+    { name: 'DynamoDB never answers', silent: 'DynamoDB', left: 5_000, age: 0, status: 200 },
+    { name: 'little of its own time is left', silent: 'Secrets Manager', left: 1_000, age: 0, status: 503 },
+    { name: 'the call is old already', silent: 'Secrets Manager', left: 5_000, age: 1_800, status: 503 },
+  ] as const)('answers $status in time when $name', async ({ silent, left, age, status }) => {
+    const world = await open({ silent });
+    await world.lambda.ready;
     const started = Date.now();
     const timeEpoch = started - age;
     const event = recorded('login-conflict');
-    const answer = await call(
-      world,
-      { ...event, requestContext: { ...event.requestContext, timeEpoch } },
-      left,
-    );
+    const late = { ...event, requestContext: { ...event.requestContext, timeEpoch } };
+    const answer = await call(world, late, left);
     const answered = Date.now();
-    expect(answer.statusCode).toBe(503);
+    expect(answer.statusCode).toBe(status);
     expect(answered - timeEpoch).toBeLessThan(2_500);
     expect(answered - started).toBeLessThan(left);
-    expect(readOutput(world.lambda.output()).calls).toMatchObject([{ status: 503, outcome: 'unavailable' }]);
+    expect(readOutput(world.lambda.output()).calls).toMatchObject([{ status }]);
   });
 
   it.each([
@@ -141,8 +140,11 @@ prove("the synthesised function under Lambda's own runtime client", () => {
     const before = await handle(600);
     const after = await handle(200);
     // Keeping the events would cost 2 KiB each: half of that is the tolerance.
-    expect(after.inUse - before.inUse).toBeLessThan(200 * 1024);
-    expect(after.rss - before.rss).toBeLessThan(8 * 1024 * 1024);
+    expect(after.heapUsed - before.heapUsed).toBeLessThan(200 * 1024);
+    // Buffers of the HTTP clients come and go, by up to 1 MiB at once.
+    expect(after.external - before.external).toBeLessThan(2 * 1024 * 1024);
+    // V8 takes what it can get before it tidies up: that counts only where Lambda would end the process.
+    expect(after.rss).toBeLessThan((hook.memoryMegabytes / 2) * 1024 * 1024);
   }, 30_000);
 
   it('writes one line and one set of metrics a call, and nothing that a person or a secret is in', async () => {

@@ -20,6 +20,8 @@ export interface RuntimeApi {
   readonly polls: () => number;
   /** Hands one event to the function, with so many milliseconds to run, and waits for its end. */
   invoke(event: unknown, milliseconds?: number): Promise<Outcome>;
+  /** Settles when the client asks for the first event: the function has started. */
+  readonly ready: Promise<void>;
   /** Settles when the client reports that the function cannot start. */
   readonly initError: Promise<InitError>;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ interface Invocation {
 export async function startRuntimeApi(): Promise<RuntimeApi> {
   const waiting: Invocation[] = [];
   const running = new Map<string, Invocation>();
+  const ready = Promise.withResolvers<void>();
   const initError = Promise.withResolvers<InitError>();
   let polls = 0;
   let poll: ServerResponse | undefined;
@@ -62,6 +65,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     if (path === `${ROOT}/invocation/next`) {
       polls += 1;
       poll = response;
+      ready.resolve();
       handOver();
       return;
     }
@@ -80,6 +84,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   return {
     address: `127.0.0.1:${port}`,
     polls: () => polls,
+    ready: ready.promise,
     initError: initError.promise,
     invoke: (event, milliseconds = FUNCTION_TIMEOUT_MS) =>
       new Promise((end) => {

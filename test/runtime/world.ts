@@ -24,31 +24,30 @@ export interface World {
 export async function openWorld(
   hook: SynthesisedFunction,
   options: {
-    /** Secrets Manager accepts every request and answers none. */
-    readonly silent?: boolean;
+    /** The service that accepts every request and answers none. */
+    readonly silent?: 'Secrets Manager' | 'DynamoDB';
     /** Variables that the deployment has otherwise; undefined takes one away. */
     readonly variables?: Readonly<Record<string, string | undefined>>;
   } = {},
 ): Promise<World> {
   const secret = SAM_VARIABLES['HOOK_SECRET_ID'] ?? '';
   const standIn = await startSecretsManager({ port: 0, secrets: { [secret]: DEFAULT_SECRET } });
-  const secretsManager = await startGate(standIn.port, options);
-  const dynamoDb = await startDynamoDb({ port: 0, region: REGION });
+  const tables = await startDynamoDb({ port: 0, region: REGION });
+  const secretsManager = await startGate(standIn.port, { silent: options.silent === 'Secrets Manager' });
+  const dynamoDb = await startGate(tables.port, { silent: options.silent === 'DynamoDB' });
   const lambda = await startLambda({
     ...hook,
     variables: withoutUndefined({
       ...samVariables(hook),
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${secretsManager.port}`,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${dynamoDb.port}`,
       LOGIN_TABLE: LOCAL_LOGIN_TABLE,
       ...options.variables,
     }),
   });
   const close = async () => {
     await lambda.stop();
-    await secretsManager.close();
-    await standIn.close();
-    await dynamoDb.close();
+    for (const server of [secretsManager, dynamoDb, standIn, tables]) await server.close();
   };
   return { lambda, secretsManager, close };
 }
