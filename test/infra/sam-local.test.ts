@@ -13,6 +13,7 @@ import { type Synthesised, synthesise } from './synthesised.ts';
 
 const PROJECT = path.join(import.meta.dirname, '../..');
 const GUIDE = readFileSync(path.join(PROJECT, 'docs/sam-local.md'), 'utf8');
+const DEPLOYING = readFileSync(path.join(PROJECT, 'docs/deploying.md'), 'utf8');
 
 let stack: Synthesised;
 let standIns: StandIns;
@@ -109,9 +110,10 @@ describe('sam-env.json leads to the stand-ins of npm run local:aws', () => {
   });
 });
 
-describe('the guide to sam local', () => {
-  it('names the function, the template and files that exist', () => {
+describe('the guides', () => {
+  it('name the function, the template and files that exist', () => {
     expect(GUIDE).toContain(`sam local invoke ${onlyHook().logicalId}`);
+    expect(DEPLOYING).toContain(`--logical-resource-id ${onlyHook().logicalId}`);
     expect(GUIDE).toContain(`--template cdk.out/${stack.templateFile}`);
     const files = GUIDE.match(/\bevents\/[\w/.-]+\.json/g) ?? [];
     expect(files.length).toBeGreaterThan(1);
