@@ -23,15 +23,15 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
-/** A stack with given settings, synthesised without bundling. */
+/** A stack with given settings, to look into. */
 export class Synthesis {
   readonly app: App;
   readonly stack: OktaHooksStack;
   readonly #outdir: string;
   #template: Template | undefined;
 
-  private constructor(outdir: string, settings: object) {
-    const context = { ...CDK_JSON.context, 'aws:cdk:bundling-stacks': [] };
+  private constructor(outdir: string, settings: object, bundling: boolean) {
+    const context = { ...CDK_JSON.context, ...(!bundling && { 'aws:cdk:bundling-stacks': [] }) };
     this.#outdir = outdir;
     this.app = new App({ outdir, context });
     this.stack = addStack(this.app, {
@@ -41,9 +41,9 @@ export class Synthesis {
     });
   }
 
-  /** Settings as a section of `cdk.json` has them. */
-  static async of(settings: object = {}): Promise<Synthesis> {
-    return new Synthesis(await mkdtemp(path.join(tmpdir(), 'okta-hooks-infra-')), settings);
+  /** Settings as a section of `cdk.json` has them; the functions' code is bundled only on request. */
+  static async of(settings: object = {}, { bundling = false } = {}): Promise<Synthesis> {
+    return new Synthesis(await mkdtemp(path.join(tmpdir(), 'okta-hooks-infra-')), settings, bundling);
   }
 
   /** Synthesises, cdk-nag included; throws when it finds something. */
