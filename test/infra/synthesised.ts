@@ -46,10 +46,20 @@ const CDK = path.join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
 /** Runs `cdk synth` as `npm run synth` does, and lists the functions whose code comes from this project. */
 export async function synthesise(): Promise<Synthesised> {
   const folder = await mkdtemp(path.join(tmpdir(), 'okta-hooks-synth-'));
-  await promisify(execFile)(process.execPath, [CDK, 'synth', '--quiet', '--output', folder], {
-    cwd: PROJECT,
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
+  const remove = () => rm(folder, { recursive: true });
+  try {
+    await promisify(execFile)(process.execPath, [CDK, 'synth', '--quiet', '--output', folder], {
+      cwd: PROJECT,
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    return { ...(await readTemplate(folder)), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function readTemplate(folder: string): Promise<Omit<Synthesised, 'remove'>> {
   const templateFile = await onlyTemplate(folder);
   const template = JSON.parse(await readFile(path.join(folder, templateFile), 'utf8'));
   const resources = Object.entries(template.Resources as Record<string, Resource>);
@@ -58,7 +68,6 @@ export async function synthesise(): Promise<Synthesised> {
     functions: resources.flatMap(([id, resource]) => functionOf(folder, id, resource)),
     propertiesOf: (type) =>
       resources.flatMap(([, { Type, Properties }]) => (Type === type ? [{ ...Properties }] : [])),
-    remove: () => rm(folder, { recursive: true }),
   };
 }
 
