@@ -105,9 +105,8 @@ class OktaDirectory implements LoginDirectory {
   }
 }
 
-/** Okta has answered, and neither our credentials nor its rate limit are what it says no to. */
+/** Okta has answered, and what it says no to is neither our credentials nor anything at all at the moment. */
 function isAboutOneLogin(error: unknown): error is OktaError {
-  return (
-    error instanceof OktaError && /^E\d{7}$/.test(error.errorCode ?? '') && ![401, 429].includes(error.status)
-  );
+  if (!(error instanceof OktaError) || !/^E\d{7}$/.test(error.errorCode ?? '')) return false;
+  return error.status < 500 && error.status !== 401 && error.status !== 429;
 }

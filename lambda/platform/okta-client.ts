@@ -1,13 +1,12 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { type Authorization, type AuthorizationHeaders, authorizationFor } from './okta/authorization.ts';
 import { originOf } from './okta/base-url.ts';
-import type { OktaCredentialSource, OktaCredentials } from './okta/credentials.ts';
-import { errorOf } from './okta/error-of.ts';
-import { OktaAnswerInvalid, OktaError } from './okta/errors.ts';
-import { exchange, type HttpAnswer } from './okta/exchange.ts';
+import type { OktaCredentialSource } from './okta/credentials.ts';
+import { OktaAnswerInvalid } from './okta/errors.ts';
+import type { HttpAnswer } from './okta/exchange.ts';
 import { nextPage } from './okta/paging.ts';
 import { type RateLimit, readRateLimit } from './okta/rate-limit.ts';
 import { pauseBeforeRetry } from './okta/retry.ts';
+import { Session } from './okta/session.ts';
 
 /** What a client needs; only the first three have no default. */
 export interface OktaClientOptions {
@@ -97,29 +96,22 @@ export function createOktaClient(options: OktaClientOptions): OktaClient {
 
 class FetchingClient implements OktaClient {
   readonly #origin: string;
-  readonly #credentials: OktaCredentialSource;
-  readonly #scopes: readonly string[];
-  readonly #timeoutMs: number;
+  readonly #session: Session;
   readonly #clock: () => number;
   readonly #sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
-  #known: { readonly credentials: OktaCredentials; readonly authorization: Authorization } | undefined;
 
-  constructor({ baseUrl, credentials, scopes, timeoutMs, clock, sleep }: OktaClientOptions) {
+  constructor({ baseUrl, credentials, scopes, timeoutMs = TIMEOUT_MS, clock, sleep }: OktaClientOptions) {
     const origin = originOf(baseUrl);
     if (origin === undefined) throw new TypeError('baseUrl must be an https URL without a path');
     this.#origin = origin;
-    this.#credentials = credentials;
-    this.#scopes = scopes;
-    this.#timeoutMs = timeoutMs ?? TIMEOUT_MS;
     this.#clock = clock ?? Date.now;
+    this.#session = new Session(credentials, { origin, scopes, timeoutMs, clock: this.#clock });
     this.#sleep = sleep ?? ((milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }));
   }
 
   async warmUp(): Promise<void> {
-    const { signal } = new AbortController();
     try {
-      const credentials = await this.#credentials.read(signal);
-      await this.#authorizationFor(credentials).headersFor('GET', this.#urlOf('/'), signal);
+      await this.#session.prepare(this.#urlOf('/'), new AbortController().signal);
     } catch {
       // The first request will say so.
     }
@@ -149,11 +141,11 @@ class FetchingClient implements OktaClient {
   }
 
   async #persist(request: OktaRequest, url: URL): Promise<HttpAnswer> {
-    const { method = 'GET', signal, patienceMs = 0 } = request;
+    const { method = 'GET', body, maxBytes = MAX_BYTES, signal, patienceMs = 0 } = request;
     const waitUntil = this.#clock() + patienceMs;
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#authenticated(request, url);
+        return await this.#session.ask({ method, url, body, maxBytes, signal });
       } catch (error) {
         signal.throwIfAborted();
         const now = this.#clock();
@@ -171,59 +163,4 @@ class FetchingClient implements OktaClient {
       signal.throwIfAborted();
     }
   }
-
-  /** Credentials that Okta refuses may have been replaced meanwhile: then it is asked with the new ones. */
-  async #authenticated(request: OktaRequest, url: URL): Promise<HttpAnswer> {
-    const credentials = await this.#credentials.read(request.signal);
-    try {
-      return await this.#askAs(credentials, request, url);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      this.#credentials.refused();
-      const renewed = await this.#credentials.read(request.signal);
-      if (renewed === credentials) throw error;
-      return this.#askAs(renewed, request, url);
-    }
-  }
-
-  async #askAs(credentials: OktaCredentials, request: OktaRequest, url: URL): Promise<HttpAnswer> {
-    const { method = 'GET', signal } = request;
-    const authorization = this.#authorizationFor(credentials);
-    const headers = await authorization.headersFor(method, url, signal);
-    let answer = await this.#send(request, url, headers);
-    if (answer.status >= 400 && authorization.canImprove(answer, headers)) {
-      answer = await this.#send(request, url, await authorization.headersFor(method, url, signal));
-    }
-    if (answer.status >= 400) throw errorOf(answer, this.#clock());
-    return answer;
-  }
-
-  #send(request: OktaRequest, url: URL, authorization: AuthorizationHeaders): Promise<HttpAnswer> {
-    const { method = 'GET', body, maxBytes = MAX_BYTES, signal } = request;
-    const headers = {
-      accept: 'application/json',
-      'user-agent': 'okta-hooks',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...authorization,
-    };
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    return exchange({ url, method, headers, body: text, maxBytes, timeoutMs: this.#timeoutMs, signal });
-  }
-
-  #authorizationFor(credentials: OktaCredentials): Authorization {
-    if (this.#known?.credentials !== credentials) {
-      const options = {
-        origin: this.#origin,
-        scopes: this.#scopes,
-        timeoutMs: this.#timeoutMs,
-        clock: this.#clock,
-      };
-      this.#known = { credentials, authorization: authorizationFor(credentials, options) };
-    }
-    return this.#known.authorization;
-  }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof OktaError && (error.status === 401 || error.errorCode === 'invalid_client');
 }

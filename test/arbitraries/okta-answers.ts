@@ -40,6 +40,8 @@ export const noAnswer = fc.constantFrom<Behaviour>(
   { status: 401, body: { errorCode: 'E0000011' } },
   { status: 404, body: '<html>not found</html>' },
   { status: 429, body: { errorCode: 'E0000047' }, headers: { 'x-rate-limit-reset': '99999999999' } },
+  { status: 500, body: { errorCode: 'E0000009' } },
+  { status: 503 },
   { body: '<html>sign in</html>' },
   { body: '{"id":"00u' },
 );

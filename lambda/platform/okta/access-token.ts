@@ -11,6 +11,7 @@ export interface AccessToken {
   readonly renewAt: number;
 }
 
+const TYPES = ['Bearer', 'DPoP'] as const;
 /** RFC 6750 section 2.1. */
 const TOKEN = /^[\w.~+/-]+=*$/;
 
@@ -28,5 +29,3 @@ export function readAccessToken(body: unknown, now: number): AccessToken {
   }
   return { value: access_token, type, obtainedAt: now, renewAt: now + expires_in * 900 };
 }
-
-const TYPES = ['Bearer', 'DPoP'] as const;

@@ -1,6 +1,4 @@
-import type { OktaCredentials } from './credentials.ts';
 import type { HttpAnswer } from './exchange.ts';
-import { createServiceApp, type TokenRequestOptions } from './service-app.ts';
 
 /** Headers that prove who asks. */
 export interface AuthorizationHeaders extends Readonly<Record<string, string>> {
@@ -17,11 +15,4 @@ export interface Authorization {
   headersFor(method: string, url: URL, signal: AbortSignal): Promise<AuthorizationHeaders>;
   /** Whether Okta, which gave this answer to these headers, may say something else to new ones. */
   canImprove(answer: HttpAnswer, sent: AuthorizationHeaders): boolean;
-}
-
-/** The headers that a kind of credentials makes. */
-export function authorizationFor(credentials: OktaCredentials, options: TokenRequestOptions): Authorization {
-  if (credentials.kind === 'service app') return createServiceApp(credentials, options);
-  const headers = { authorization: `SSWS ${credentials.apiToken}` };
-  return { headersFor: async () => headers, canImprove: () => false };
 }

@@ -10,7 +10,7 @@ import { exchange, type HttpAnswer } from './exchange.ts';
 import { createProver, demandedNonce } from './proof.ts';
 
 /** How access tokens are asked for. */
-export interface TokenRequestOptions {
+export interface ServiceAppOptions {
   /** The org's origin. */
   readonly origin: string;
   /** Such as `okta.users.read`. */
@@ -37,14 +37,14 @@ const FORM = { accept: 'application/json', 'content-type': 'application/x-www-fo
  */
 export function createServiceApp(
   credentials: ServiceAppCredentials,
-  options: TokenRequestOptions,
+  options: ServiceAppOptions,
 ): Authorization {
   return new ServiceApp(credentials, options);
 }
 
 class ServiceApp implements Authorization {
   readonly #credentials: ServiceAppCredentials;
-  readonly #options: TokenRequestOptions;
+  readonly #options: ServiceAppOptions;
   readonly #endpoint: URL;
   readonly #prove = createProver();
   readonly #share = singleFlight((signal) => this.#obtain(signal));
@@ -52,7 +52,7 @@ class ServiceApp implements Authorization {
   #endpointNonce: string | undefined;
   #resourceNonce: string | undefined;
 
-  constructor(credentials: ServiceAppCredentials, options: TokenRequestOptions) {
+  constructor(credentials: ServiceAppCredentials, options: ServiceAppOptions) {
     this.#credentials = credentials;
     this.#options = options;
     this.#endpoint = new URL('/oauth2/v1/token', options.origin);
