@@ -2,6 +2,7 @@ import path from 'node:path';
 import { styleText } from 'node:util';
 import { BUNDLE_BUDGET, type BundleWeight } from './bundle-weight.ts';
 import type { CloudAssembly } from './cloud-assembly.ts';
+import type { RouteThrottle } from './constructs/hook-api.ts';
 import { HOOKS } from './hooks.ts';
 
 const LABEL_WIDTH = 12;
@@ -55,13 +56,11 @@ function kilobytes(bytes: number): string {
   return `${Math.round(bytes / 1024)} KB`;
 }
 
-type Throttles = Readonly<
-  Record<string, { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number }>
->;
-
 function routesOf({ resources }: CloudAssembly): readonly string[] {
   const stage = resources.find(({ Type }) => Type === 'AWS::ApiGatewayV2::Stage');
-  const throttles = Object.entries((stage?.Properties['RouteSettings'] ?? {}) as Throttles);
+  const throttles = Object.entries(
+    (stage?.Properties['RouteSettings'] ?? {}) as Record<string, RouteThrottle>,
+  );
   return throttles.map(
     ([route, { ThrottlingRateLimit, ThrottlingBurstLimit }]) =>
       `${route}, up to ${ThrottlingRateLimit} calls a second, ${ThrottlingBurstLimit} at once`,

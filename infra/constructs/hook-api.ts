@@ -31,7 +31,7 @@ export interface HookApiProps {
 const INTEGRATION_TIMEOUT = Duration.seconds(4);
 
 /** CloudFormation takes route settings as free JSON, so the CDK leaves these names as they are. */
-interface RouteThrottle {
+export interface RouteThrottle {
   readonly ThrottlingRateLimit: number;
   readonly ThrottlingBurstLimit: number;
 }
