@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { hookCallEvent } from '../events/hook-call.ts';
+import { type ImportRequest, importRequestSchema } from '../lambda/contract/import-request.ts';
+import { idsOf, outOfTime, resultOf } from '../lambda/imports/hook-result.ts';
+import { prepareRules } from '../lambda/imports/prepared-rules.ts';
+import { createImportService } from '../lambda/imports/service.ts';
+import { noDirectory } from '../lambda/logins/directory.ts';
+import { createMemoryLedger } from '../lambda/logins/memory-ledger.ts';
+import type { HookResult } from '../lambda/pipeline/call.ts';
+import { createHook } from '../lambda/pipeline/hook.ts';
+import { createObserve } from '../lambda/platform/observe.ts';
+import { compileRulesFile } from '../rules/compile.ts';
+import type { Verdict } from './report.ts';
+import { measureInTurns, silently } from './rounds.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const BUDGET = 1.5;
+
+/**
+ * The import hook, warm, from event to answer, beside the same chain around a decision written by hand, and beside
+ * a handler written by hand without any chain. Every call is another person, as in an import.
+ */
+export async function benchImportHook(quick: boolean): Promise<readonly Verdict[]> {
+  const { rules } = await compileRulesFile(path.join(ROOT, 'rules/import.yaml'));
+  const service = createImportService({
+    rules: prepareRules(rules),
+    directory: noDirectory,
+    ledger: createMemoryLedger(),
+    now: Date.now,
+  });
+  const ours = hookAround(async (request, call) => resultOf(await service(request, call)));
+  const byHand = hookAround(async (request) => decideByHand(request));
+  const context = { getRemainingTimeInMillis: () => 5_000, awsRequestId: 'bench' };
+  const next = events();
+  const measured = await silently(() =>
+    measureInTurns(
+      [
+        { name: 'import hook', work: () => ours(next(), context) },
+        { name: 'same chain, decision by hand', work: () => byHand(next(), context) },
+        { name: 'handler by hand, no chain', work: async () => handleByHand(next()) },
+      ],
+      { rounds: quick ? 3 : 9, calls: quick ? 1_000 : 4_000 },
+    ),
+  );
+  const [hook, chain, bare] = measured;
+  if (!hook || !chain || !bare) throw new Error('nothing was measured');
+  const ratio = hook.median / chain.median;
+  return [
+    {
+      what: 'import hook, warm, against the same chain by hand',
+      unit: 'µs',
+      ours: hook,
+      baseline: chain,
+      ratio,
+      most: BUDGET,
+    },
+    {
+      what: 'import hook, warm, against a bare handler',
+      unit: 'µs',
+      ours: hook,
+      baseline: bare,
+      ratio: hook.median / bare.median,
+    },
+  ];
+}
+
+function hookAround(
+  decide: (request: ImportRequest, call: { signal: AbortSignal; rehearsal: boolean }) => Promise<HookResult>,
+) {
+  return createHook({
+    hook: 'import',
+    schema: importRequestSchema,
+    authentication: {
+      kind: 'header',
+      header: 'authorization',
+      secrets: {
+        verify: async (value) => ({ matches: value === 'bench', degraded: false }),
+        warmUp: async () => {},
+      },
+    },
+    identify: idsOf,
+    decide,
+    outOfTime: () => outOfTime('error'),
+    observe: createObserve(),
+  });
+}
+
+/** A new person a call, so that no promise is repeated. */
+function events() {
+  const template = readFileSync(path.join(ROOT, 'events/import/login-conflict.json'), 'utf8');
+  const event = hookCallEvent({
+    hook: 'import',
+    payload: template,
+    header: 'authorization',
+    secret: 'bench',
+  });
+  let person = 0;
+  const unique = JSON.parse(template);
+  return () => {
+    person += 1;
+    unique.data.appUser.profile.externalId = `person-${person}`;
+    unique.data.user.profile.login = `first${person}.last@example.com`;
+    return { ...event, body: JSON.stringify(unique) };
+  };
+}
+
+function decideByHand({ data }: ImportRequest): HookResult {
+  const value = {
+    login: infixByHand(String(data.user.profile['login']), String(data.appUser.profile['middleName'])),
+  };
+  const body = { commands: [{ type: 'com.okta.user.profile.update', value }] };
+  return { statusCode: 200, body, facts: { outcome: 'changed' }, counts: {} };
+}
+
+function infixByHand(login: string, middleName: string): string {
+  const [local = '', domain = ''] = login.split('@');
+  const parts = local.split('.');
+  parts.splice(-1, 0, middleName.toLowerCase());
+  return `${parts.join('.')}@${domain}`;
+}
+
+function handleByHand(event: {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}) {
+  if (event.headers['authorization'] !== 'bench') return { statusCode: 401 };
+  const { statusCode, body } = decideByHand(JSON.parse(event.body));
+  process.stdout.write(`${JSON.stringify({ level: 'INFO', outcome: 'changed' })}\n`);
+  return { statusCode, body: JSON.stringify(body) };
+}
