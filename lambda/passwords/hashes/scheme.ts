@@ -9,8 +9,15 @@ export interface StoredHash {
 
 /** A check that can be made, with its cost known before anything is computed. */
 export interface HashCheck {
-  /** Tells whether the password (bytes as the person typed them, UTF-8) makes this hash; constant time in the comparison. */
-  verify(password: Uint8Array): Promise<boolean>;
+  /**
+   * Tells whether the password makes this hash; constant time in the comparison.
+   *
+   * @param password the bytes as the person typed them (UTF-8); never empty, without NUL, at most
+   *   `LIMITS.passwordBytes`. It belongs to the caller: not kept, not changed.
+   * @param signal ends long work early where the scheme can; work that was ended rejects with its reason
+   * @throws HashUndecidable `over the work limit` where the cost depends on the password too, before computing
+   */
+  verify(password: Uint8Array, signal?: AbortSignal): Promise<boolean>;
 }
 
 /** A stored hash that nobody can check. */
@@ -31,10 +38,13 @@ export interface HashScheme {
   readonly name: string;
   /** What uses it, in a few words, for the list of formats. */
   readonly usedBy: string;
-  /** Tells from its text alone whether a hash is of this format; false for formats that are never guessed. */
+  /**
+   * Tells from its first characters or its shape whether a hash claims this format, also when the rest of it is
+   * damaged (`prepare` finds that out); false for formats that are never guessed.
+   */
   recognises(hash: string): boolean;
   /**
-   * Reads the hash and its parameters, and computes nothing.
+   * Reads the hash (already trimmed) and its parameters, and computes nothing.
    *
    * @throws HashUndecidable when it is malformed, unsupported, or above the work limits
    */

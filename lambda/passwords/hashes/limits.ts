@@ -1,0 +1,39 @@
+import { HashUndecidable } from './scheme.ts';
+
+const KIB_PER_MIB = 1024;
+
+/**
+ * The most one check may cost, about a second on one vCPU each (`bench/hashes.ts` measures): a damaged or hostile row
+ * must not hold the hook beyond its deadline, nor fill its memory.
+ */
+export const LIMITS = {
+  /** Characters of a stored hash: far above the longest format. */
+  hashCharacters: 4096,
+  /** Bytes of a password: the iterated digests cost more with each. */
+  passwordBytes: 4096,
+  /** log2 of the rounds. */
+  bcryptCost: 14,
+  argon2MemoryKib: 256 * KIB_PER_MIB,
+  /** Memory times passes. */
+  argon2WorkKib: 1024 * KIB_PER_MIB,
+  /** Memory times passes of version 0x10, which is computed in JavaScript. */
+  argon2OldWorkKib: 64 * KIB_PER_MIB,
+  /** 128·N·r. */
+  scryptMemoryBytes: 256 * 1024 * 1024,
+  /** 128·N·r·p. */
+  scryptWorkBytes: 512 * 1024 * 1024,
+  /** Rounds of HMAC times blocks of the derived key. */
+  pbkdf2Rounds: 2_000_000,
+  shaCryptRounds: 1_000_000,
+  /** log2 of the rounds: phpass and Drupal. */
+  phpassCost: 20,
+} as const;
+
+/**
+ * Refuses work above a limit, before it is begun.
+ *
+ * @throws HashUndecidable `over the work limit`, also when the amount is no number
+ */
+export function limitWork(amount: number, limit: number): void {
+  if (!(amount <= limit)) throw new HashUndecidable('over the work limit');
+}
