@@ -64,6 +64,11 @@ describe('ledger seed', () => {
     });
   });
 
+  it('shows where the numbers of a name stand, asked with a number or without', async () => {
+    expect((await show('ann@example.com')).nextNumber).toBe(3);
+    expect((await show('ann2@example.com')).nextNumber).toBe(3);
+  });
+
   it('stops when the person asks it to, says so, and goes on with the same command', async () => {
     const { code, err } = await run(
       ['ledger', 'seed', '--directory', path.join(folder, 'users.csv'), ...outputs()],

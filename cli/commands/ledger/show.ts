@@ -43,7 +43,7 @@ async function look(login: string, ledger: LedgerRecords, signal: AbortSignal): 
   const fold = foldLogin(login);
   const claim = await ledger.claimOf(fold, signal);
   const promise = claim && (await ledger.promiseOf(claim.owner, signal));
-  const nextNumber = await ledger.nextNumberOf(fold.replace(/(?=@|$)/, '0'), signal);
+  const nextNumber = await ledger.nextNumberOf(fold.replace(/\d*(?=@|$)/, '0'), signal);
   return {
     login,
     fold,
