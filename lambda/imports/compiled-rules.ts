@@ -11,26 +11,29 @@ export interface AttributePath {
 }
 
 /** The `login` action: the first candidate that is valid and free is written to every path of `write`. */
-export interface CompiledLogin {
-  readonly candidates: readonly CompiledExpression[];
-  readonly numbered?: CompiledExpression;
+export interface LoginAction<Expression> {
+  readonly candidates: readonly Expression[];
+  readonly numbered?: Expression;
   readonly from: number;
   readonly to: number;
   readonly write: readonly AttributePath[];
 }
 
 /** One rule; actions that are absent do nothing. */
-export interface CompiledRule {
+export interface Rule<Expression> {
   readonly name: string;
-  readonly when?: CompiledExpression;
-  readonly set: readonly { readonly path: AttributePath; readonly value: CompiledExpression }[];
-  readonly login?: CompiledLogin;
-  readonly otherwise?: CompiledExpression;
-  readonly link?: CompiledExpression;
+  readonly when?: Expression;
+  readonly set: readonly { readonly path: AttributePath; readonly value: Expression }[];
+  readonly login?: LoginAction<Expression>;
+  readonly otherwise?: Expression;
+  readonly link?: Expression;
   readonly create: boolean;
-  readonly fail?: CompiledExpression;
+  readonly fail?: Expression;
   readonly stop: boolean;
 }
+
+export type CompiledLogin = LoginAction<CompiledExpression>;
+export type CompiledRule = Rule<CompiledExpression>;
 
 /**
  * The JSON that `rules/compile.ts` makes of `rules/import.yaml` and the Lambda reads at its cold start.

@@ -1,4 +1,4 @@
-import type { AttributePath, CompiledExpression, CompiledRule, CompiledRules } from './compiled-rules.ts';
+import type { CompiledExpression, CompiledRule, CompiledRules, LoginAction, Rule } from './compiled-rules.ts';
 import type { Expression } from './expressions/outcome.ts';
 import { createExpressionFactory } from './expressions/prepare.ts';
 
@@ -9,26 +9,10 @@ export interface PreparedExpression {
   readonly reads: readonly string[];
 }
 
-/** The `login` action, parsed. */
-export interface PreparedLogin {
-  readonly candidates: readonly PreparedExpression[];
-  readonly numbered?: PreparedExpression;
-  readonly from: number;
-  readonly to: number;
-  readonly write: readonly AttributePath[];
-}
+export type PreparedLogin = LoginAction<PreparedExpression>;
 
 /** A rule whose expressions are parsed. */
-export interface PreparedRule {
-  readonly name: string;
-  readonly when?: PreparedExpression;
-  readonly set: readonly { readonly path: AttributePath; readonly value: PreparedExpression }[];
-  readonly login?: PreparedLogin;
-  readonly otherwise?: PreparedExpression;
-  readonly link?: PreparedExpression;
-  readonly create: boolean;
-  readonly fail?: PreparedExpression;
-  readonly stop: boolean;
+export interface PreparedRule extends Rule<PreparedExpression> {
   /** Every attribute the rule reads, once each. */
   readonly reads: readonly string[];
 }
