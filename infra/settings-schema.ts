@@ -102,6 +102,8 @@ export const settingsSchema = z.strictObject({
   /** Name of the secret with the credential for that, which is made by hand. */
   directorySecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/directory'),
   import: hook.prefault({}),
+  /** Checking a hash takes a whole processor, which a function has from 1,769 MB on. */
+  password: hook.prefault({ memory: 1_769 }),
 });
 
 /** The settings of one stage, checked, with every default filled in. */

@@ -26,3 +26,13 @@ export interface HookErrorBody {
 export type ImportAnswer =
   | { readonly commands?: readonly ImportCommand[]; readonly debugContext?: DebugContext }
   | HookErrorBody;
+
+/** What a password import hook may say of a password. */
+export type CredentialAction = 'VERIFIED' | 'UNVERIFIED';
+
+/** A well-formed answer to a password import call; one that cannot be decided has none, it is a 503. */
+export interface PasswordAnswer {
+  readonly commands: readonly [
+    { readonly type: 'com.okta.action.update'; readonly value: { readonly credential: CredentialAction } },
+  ];
+}

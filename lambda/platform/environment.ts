@@ -26,6 +26,10 @@ export const ENVIRONMENT = {
   oauthScope: 'OAUTH_SCOPE',
   /** The DynamoDB table of the login ledger; absent: the memory of the process. */
   loginTable: 'LOGIN_TABLE',
+  /** The DynamoDB table with the legacy passwords' hashes and the counters of attempts; absent: neither exists. */
+  credentialTable: 'CREDENTIAL_TABLE',
+  /** JSON object: for each name of a password source's secret, the name or ARN of the secret. */
+  sourceSecrets: 'SOURCE_SECRETS',
 } as const;
 
 /** How callers prove that they are Okta. */
@@ -45,6 +49,9 @@ export interface Environment {
   readonly rulesFile: string;
   readonly directory: DirectorySettings;
   readonly loginTable: string | undefined;
+  readonly credentialTable: string | undefined;
+  /** Names or ARNs of secrets, by the name a password source calls them. */
+  readonly sourceSecrets: ReadonlyMap<string, string>;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -67,6 +74,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     rulesFile: read(variables, ENVIRONMENT.rulesFile) ?? './rules.json',
     directory: readDirectory(variables),
     loginTable: read(variables, ENVIRONMENT.loginTable),
+    credentialTable: read(variables, ENVIRONMENT.credentialTable),
+    sourceSecrets: readSourceSecrets(variables),
   };
 }
 
@@ -102,6 +111,22 @@ function readDirectory(variables: Variables): DirectorySettings {
   const baseUrl = originOf(need(variables, ENVIRONMENT.oktaBaseUrl));
   if (!baseUrl) throw new ConfigurationError(ENVIRONMENT.oktaBaseUrl, 'an https URL without a path');
   return { kind, baseUrl, secretId: need(variables, ENVIRONMENT.directorySecretId) };
+}
+
+function readSourceSecrets(variables: Variables): ReadonlyMap<string, string> {
+  const text = read(variables, ENVIRONMENT.sourceSecrets) ?? '{}';
+  const entries = entriesOf(text);
+  if (!entries) throw new ConfigurationError(ENVIRONMENT.sourceSecrets, 'a JSON object of texts');
+  return new Map(entries);
+}
+
+function entriesOf(json: string): readonly (readonly [string, string])[] | undefined {
+  try {
+    const entries = Object.entries(JSON.parse(json) as object);
+    return entries.every(([, value]) => typeof value === 'string') ? entries : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function read(variables: Variables, name: VariableName): string | undefined {

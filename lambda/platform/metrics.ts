@@ -22,6 +22,17 @@ export const METRICS = [
   'Linked',
   'DirectoryDegraded',
   'LedgerDegraded',
+  'Verified',
+  'Unverified',
+  'CannotDecide',
+  'SourceDown',
+  'SourceSlow',
+  'SourceUnclear',
+  'HashMalformed',
+  'HashUnsupported',
+  'OverWorkLimit',
+  'PasswordThrottled',
+  'ThrottleDegraded',
 ] as const;
 
 export type MetricName = (typeof METRICS)[number];
