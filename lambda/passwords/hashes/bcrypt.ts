@@ -1,13 +1,12 @@
 import { bcryptVerify } from 'hash-wasm';
-import { groupsOf } from './bytes.ts';
 import { LIMITS, limitWork } from './limits.ts';
+import { oktaBcrypt } from './okta-hash.ts';
+import { demand, partsOf } from './parts.ts';
 import { type HashCheck, type HashScheme, HashUndecidable } from './scheme.ts';
 
 /** bcrypt reads no further. */
 const PASSWORD_BYTES = 72;
-const FEWEST_ROUNDS = 4;
-
-const SHAPE = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
+const COST = { least: 4, most: 31 };
 
 /**
  * bcrypt as OpenBSD, crypt_blowfish and PHP write it: `$2a$`, `$2b$` and `$2y$` are one for UTF-8 passwords. `$2x$`
@@ -18,19 +17,24 @@ export const bcrypt: HashScheme = {
   usedBy: 'Laravel, Devise, Spring, Joomla, Drupal from 10.1, Auth0, PHP',
   recognises: (hash) => /^\$2[a-z]?\$/.test(hash),
   prepare: ({ hash }) => prepareBcrypt(hash),
+  forOkta: ({ hash }) => oktaBcrypt(hash),
 };
 
 /**
- * Reads a bcrypt hash of 60 characters; other formats that wrap one use it too.
+ * Reads a bcrypt hash of 60 characters, also for the formats that wrap one.
  *
- * @throws HashUndecidable
+ * @param before what such a format makes of the password first
+ * @throws HashUndecidable when it is malformed, `$2x$` or `$2$`, or above the work limit
  */
-export function prepareBcrypt(hash: string): HashCheck {
-  if (/^\$2[^aby]?\$/.test(hash)) throw new HashUndecidable('unsupported hash');
-  const [cost] = groupsOf(SHAPE, hash);
-  if (Number(cost) < FEWEST_ROUNDS || Number(cost) > 31) throw new HashUndecidable('malformed hash');
+export function prepareBcrypt(
+  hash: string,
+  before: (password: Uint8Array) => Uint8Array = (password) => password,
+): HashCheck {
+  if (/^\$2x?\$/.test(hash)) throw new HashUndecidable('unsupported hash');
+  const [cost] = partsOf(/^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/, hash);
+  demand(Number(cost) >= COST.least && Number(cost) <= COST.most);
   limitWork(Number(cost), LIMITS.bcryptCost);
   return {
-    verify: (password) => bcryptVerify({ password: password.subarray(0, PASSWORD_BYTES), hash }),
+    verify: (password) => bcryptVerify({ password: before(password).subarray(0, PASSWORD_BYTES), hash }),
   };
 }

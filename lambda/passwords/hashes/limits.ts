@@ -1,6 +1,6 @@
 import { HashUndecidable } from './scheme.ts';
 
-const KIB_PER_MIB = 1024;
+const MIB = 1024 * 1024;
 
 /**
  * The most one check may cost, about a second on one vCPU each (`bench/hashes.ts` measures): a damaged or hostile row
@@ -13,21 +13,27 @@ export const LIMITS = {
   passwordBytes: 4096,
   /** log2 of the rounds. */
   bcryptCost: 14,
-  argon2MemoryKib: 256 * KIB_PER_MIB,
+  argon2MemoryBytes: 256 * MIB,
   /** Memory times passes. */
-  argon2WorkKib: 1024 * KIB_PER_MIB,
+  argon2WorkBytes: 1024 * MIB,
   /** Memory times passes of version 0x10, which is computed in JavaScript. */
-  argon2OldWorkKib: 64 * KIB_PER_MIB,
+  argon2OldWorkBytes: 128 * MIB,
   /** 128·N·r. */
-  scryptMemoryBytes: 256 * 1024 * 1024,
+  scryptMemoryBytes: 256 * MIB,
   /** 128·N·r·p. */
-  scryptWorkBytes: 512 * 1024 * 1024,
+  scryptWorkBytes: 512 * MIB,
   /** Rounds of HMAC times blocks of the derived key. */
   pbkdf2Rounds: 2_000_000,
+  /** Rounds of sha-crypt, times {@link passwordBlocks}. */
   shaCryptRounds: 1_000_000,
-  /** log2 of the rounds: phpass and Drupal. */
-  phpassCost: 20,
+  /** Rounds of phpass and Drupal, times {@link passwordBlocks}. */
+  phpassRounds: 2 ** 20,
 } as const;
+
+/** How many times the work of a short password an iterated digest has with this one. */
+export function passwordBlocks(password: Uint8Array): number {
+  return Math.ceil(password.length / 64);
+}
 
 /**
  * Refuses work above a limit, before it is begun.

@@ -1,13 +1,56 @@
+import { argon2, djangoArgon2 } from './argon2.ts';
+import { aspnetIdentity } from './aspnet-identity.ts';
+import { atlassian } from './atlassian.ts';
 import { bcrypt } from './bcrypt.ts';
+import { djangoBcrypt, djangoBcryptSha256, wordpress } from './bcrypt-wrapped.ts';
+import { md5Crypt } from './md5-crypt.ts';
+import { drupal7, phpass } from './phpass.ts';
 import type { HashScheme } from './scheme.ts';
+import { djangoScrypt, scrypt, springScrypt } from './scrypt.ts';
+import { shaCrypt } from './sha-crypt.ts';
+import { spring, springWithPlainText } from './spring.ts';
+import { unsupportedSchemes } from './unsupported.ts';
+import { wordpressMd5 } from './wordpress-md5.ts';
 
 /** The format that means: tell it from the hash. Only hashes that describe themselves can be told. */
 export const AUTO = 'auto';
 
 /** Every format, in the order in which a hash is recognised: a narrower shape stands before a wider one. */
-export const schemes: readonly HashScheme[] = [bcrypt];
+export const schemes: readonly HashScheme[] = [
+  bcrypt,
+  djangoBcrypt,
+  djangoBcryptSha256,
+  wordpress,
+  argon2,
+  djangoArgon2,
+  scrypt,
+  djangoScrypt,
+  springScrypt,
+  shaCrypt,
+  md5Crypt,
+  phpass,
+  drupal7,
+  wordpressMd5,
+  djangoPbkdf2,
+  phcPbkdf2,
+  passlibPbkdf2,
+  hashcatPbkdf2,
+  aspnetIdentity,
+  keycloak,
+  atlassian,
+  spring,
+  springWithPlainText,
+  ldap,
+  djangoDigest,
+  magento2,
+  magento1,
+  mssql,
+  oracle,
+  ...digestPresets,
+  ...unsupportedSchemes,
+];
 
-/** The scheme of this name, or undefined. */
+/** The scheme of this name, or the one that a name such as `digest:sha256,salt=after` describes, or undefined. */
 export function findScheme(name: string, among: readonly HashScheme[] = schemes): HashScheme | undefined {
-  return among.find((scheme) => scheme.name === name);
+  return among.find((scheme) => scheme.name === name) ?? findDigestScheme(name);
 }
