@@ -3,7 +3,7 @@ import { aspnetIdentity } from './aspnet-identity.ts';
 import { atlassian } from './atlassian.ts';
 import { bcrypt } from './bcrypt.ts';
 import { djangoBcrypt, djangoBcryptSha256, wordpress } from './bcrypt-wrapped.ts';
-import { md5Crypt } from './md5-crypt.ts';
+import { md5crypt } from './md5crypt.ts';
 import { drupal7, phpass } from './phpass.ts';
 import type { HashScheme } from './scheme.ts';
 import { djangoScrypt, scrypt, springScrypt } from './scrypt.ts';
@@ -27,7 +27,7 @@ export const schemes: readonly HashScheme[] = [
   djangoScrypt,
   springScrypt,
   shaCrypt,
-  md5Crypt,
+  md5crypt,
   phpass,
   drupal7,
   wordpressMd5,

@@ -10,7 +10,7 @@ const DIGEST_BYTES = 16;
 const ORDER = [12, 6, 0, 13, 7, 1, 14, 8, 2, 15, 9, 3, 5, 10, 4, 11];
 
 /** `$1$<salt>$<digest>` of FreeBSD's and Linux' crypt(3), and Apache's `$apr1$`, which differs in its name only. */
-export const md5Crypt: HashScheme = {
+export const md5crypt: HashScheme = {
   name: 'md5crypt',
   usedBy: 'old shadow files, Cisco IOS, Apache htpasswd ($apr1$)',
   recognises: (hash) => /^\$(?:1|apr1)\$/.test(hash),
