@@ -1,4 +1,5 @@
 import type { UndecidedReason } from '../outcome.ts';
+import type { OktaPasswordHash } from './okta-hash.ts';
 
 /** A stored hash: its text, and what some formats keep in columns beside it. */
 export interface StoredHash {
@@ -49,4 +50,11 @@ export interface HashScheme {
    * @throws HashUndecidable when it is malformed, unsupported, or above the work limits
    */
   prepare(stored: StoredHash): HashCheck;
+  /**
+   * The hash as Okta could take it with the user, so that no hook is needed, also where its work is above our limits;
+   * absent or undefined where Okta has no such format.
+   *
+   * @throws HashUndecidable when it is malformed
+   */
+  forOkta?(stored: StoredHash): OktaPasswordHash | undefined;
 }
