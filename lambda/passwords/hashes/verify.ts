@@ -24,7 +24,7 @@ export async function verifyHash(
   schemes: readonly HashScheme[] = registered,
 ): Promise<PasswordOutcome> {
   if (password.length === 0 || password.includes(0)) return NO_MATCH;
-  if (isDisabled(trim(stored.hash))) return NO_MATCH;
+  if (isDisabled(stored.hash)) return NO_MATCH;
   try {
     limitWork(password.length, LIMITS.passwordBytes);
     return (await prepareHash(stored, schemes).verify(password, signal)) ? MATCH : NO_MATCH;
@@ -39,15 +39,25 @@ export async function verifyHash(
  *
  * @throws HashUndecidable when it is malformed, unsupported (also a format with no such name), or above the limits
  */
-export function prepareHash(
+export function prepareHash(stored: FormattedHash, schemes: readonly HashScheme[] = registered): HashCheck {
+  const { scheme, ...text } = schemeOf(stored, schemes);
+  return scheme.prepare(text);
+}
+
+/**
+ * The scheme a stored hash belongs to, with the text the scheme reads.
+ *
+ * @throws HashUndecidable when there is no such scheme, or no hash
+ */
+export function schemeOf(
   { format, hash, salt }: FormattedHash,
   schemes: readonly HashScheme[] = registered,
-): HashCheck {
+): StoredHash & { readonly scheme: HashScheme } {
   const text = trim(hash);
   if (text === '' || text.length > LIMITS.hashCharacters) throw new HashUndecidable('malformed hash');
   const scheme = format === AUTO ? recognise(text, schemes) : findScheme(format, schemes);
   if (!scheme) throw new HashUndecidable('unsupported hash');
-  return scheme.prepare({ hash: text, ...(salt !== undefined && { salt }) });
+  return { scheme, hash: text, ...(salt !== undefined && { salt }) };
 }
 
 /** The scheme that describes itself in this hash; undefined for all that would have to be guessed. */
@@ -61,7 +71,7 @@ function trim(hash: string): string {
   return hash.replace(/^[\uFEFF \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
-/** How shadow files, Django and phpass write an account whose password was taken away. */
-function isDisabled(hash: string): boolean {
-  return /^(?:!|\*[01]?$)/.test(hash);
+/** Tells whether a hash is how shadow files, Django and phpass write an account whose password was taken away. */
+export function isDisabled(hash: string): boolean {
+  return /^(?:!|\*[01]?$)/.test(trim(hash));
 }
