@@ -11,8 +11,11 @@ const argon2Old = { argon2d: argon2dAsync, argon2i: argon2iAsync, argon2id: argo
 
 const KIB = 1024;
 const MOST_LANES = 2 ** 24 - 1;
-/** RFC 9106 section 3.1 demands 8 for the salt; a shorter tag would be made by too many passwords. */
-const LEAST_BYTES = { salt: 8, tag: 16 };
+/** RFC 9106 section 3.1. */
+const LEAST_SALT_BYTES = 8;
+/** A shorter tag would be made by too many passwords; one that is no whole number of words was cut. */
+const LEAST_TAG_BYTES = 16;
+const WORD_BYTES = 4;
 
 const SHAPE =
   /^\$(argon2(?:id|i|d))(?:\$v=(\d+))?\$m=(\d+),t=(\d+),p=(\d+)(,keyid=[A-Za-z0-9+/]+)?(?:,data=([A-Za-z0-9+/]+))?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
@@ -75,7 +78,8 @@ export function prepareArgon2(parameters: Argon2Parameters): HashCheck {
   const { version, memoryKib, passes, lanes, salt, tag } = parameters;
   if (version !== 0x13 && version !== 0x10) throw new HashUndecidable('unsupported hash');
   demand(passes >= 1 && lanes >= 1 && lanes <= MOST_LANES && memoryKib >= 8 * lanes);
-  demand(salt.length >= LEAST_BYTES.salt && tag.length >= LEAST_BYTES.tag);
+  demand(salt.length >= LEAST_SALT_BYTES);
+  demand(tag.length >= LEAST_TAG_BYTES && tag.length % WORD_BYTES === 0);
   limitWork(memoryKib * KIB, LIMITS.argon2MemoryBytes);
   limitWork(memoryKib * KIB * passes, version === 0x13 ? LIMITS.argon2WorkBytes : LIMITS.argon2OldWorkBytes);
   const derive = version === 0x13 ? deriveNative : deriveOld;

@@ -10,6 +10,7 @@ const PRESETS = {
   sha1: { settings: 'digest:sha1', usedBy: 'SHA-1 without salt, hex' },
   sha256: { settings: 'digest:sha256', usedBy: 'SHA-256 without salt, hex' },
   sha512: { settings: 'digest:sha512', usedBy: 'SHA-512 without salt, hex' },
+  'wordpress-md5': { settings: 'digest:md5', usedBy: 'WordPress before 2.5' },
   joomla: { settings: 'digest:md5,salt=after', usedBy: 'Joomla 1.5 to 2.5' },
   oscommerce: { settings: 'digest:md5,salt=before', usedBy: 'osCommerce, Zen Cart, xt:Commerce' },
   prestashop: {

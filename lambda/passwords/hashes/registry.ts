@@ -22,7 +22,6 @@ import { djangoScrypt, scrypt, springScrypt } from './scrypt.ts';
 import { shaCrypt } from './sha-crypt.ts';
 import { spring, springWithPlainText } from './spring.ts';
 import { unsupportedSchemes } from './unsupported.ts';
-import { wordpressMd5 } from './wordpress-md5.ts';
 
 /** The format that means: tell it from the hash. Only hashes that describe themselves can be told. */
 export const AUTO = 'auto';
@@ -42,7 +41,6 @@ export const schemes: readonly HashScheme[] = [
   md5crypt,
   phpass,
   drupal7,
-  wordpressMd5,
   djangoPbkdf2,
   phcPbkdf2,
   passlibPbkdf2,

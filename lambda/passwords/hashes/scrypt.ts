@@ -7,8 +7,8 @@ import type { HashCheck, HashScheme } from './scheme.ts';
 
 const derive = promisify<Uint8Array, Uint8Array, number, ScryptOptions, Buffer>(scryptCallback);
 
-/** A shorter key would be made by too many passwords. */
-const LEAST_KEY_BYTES = 16;
+/** What programs write. A key that was cut would still be the beginning of the right one, and match. */
+const KEY_BYTES: readonly number[] = [32, 64];
 
 /** scrypt as RFC 7914 computes it. */
 export interface ScryptParameters {
@@ -71,7 +71,7 @@ function compareScrypt(
   base64Key: string,
 ): HashCheck {
   const key = readable(fromBase64(base64Key));
-  demand(key.length >= LEAST_KEY_BYTES);
+  demand(KEY_BYTES.includes(key.length));
   const deriveKey = prepareScrypt({ cost, blockSize, parallelization, salt }, key.length);
   return { verify: async (password) => equalBytes(await deriveKey(password), key) };
 }
