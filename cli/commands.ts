@@ -36,4 +36,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'show who was promised a login, and where its numbers stand',
     load: () => import('./commands/ledger/show.ts'),
   },
+  {
+    name: 'credentials load',
+    summary: 'fill the table of legacy passwords from an export, and judge every hash',
+    load: () => import('./commands/credentials/load.ts'),
+  },
 ];

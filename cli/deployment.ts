@@ -45,11 +45,16 @@ export function outputOf({ outputs, file }: Deployment, name: string): string {
 }
 
 /** The table of the login ledger with a client that reaches it; the caller destroys the client. */
-export function loginTableOf(deployment: Deployment): {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-} {
-  const table = outputOf(deployment, OUTPUTS.loginTableName);
+export const loginTableOf = (deployment: Deployment) => tableOf(deployment, OUTPUTS.loginTableName);
+
+/** The table of the legacy passwords with a client that reaches it; the caller destroys the client. */
+export const credentialTableOf = (deployment: Deployment) => tableOf(deployment, OUTPUTS.credentialTableName);
+
+function tableOf(
+  deployment: Deployment,
+  output: string,
+): { readonly client: DynamoDBClient; readonly table: string } {
+  const table = outputOf(deployment, output);
   const endpoint = deployment.endpoints?.['dynamoDb'];
   if (deployment.endpoints === undefined) return { client: new DynamoDBClient({}), table };
   if (endpoint === undefined)

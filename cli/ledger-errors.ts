@@ -16,7 +16,15 @@ export async function askingLedger<Answer>(table: string, work: () => Promise<An
     return await work();
   } catch (error) {
     if (!(error instanceof LedgerUnavailable)) throw error;
-    const next = NEXT[error.reason] ?? 'try again; what was written stays written';
-    throw new CommandError(`the login table cannot be asked (${error.reason})`, { where: table, next });
+    const { what, next } = tableProblem(error.reason);
+    throw new CommandError(`the login table ${what}`, { where: table, next });
   }
+}
+
+/** What to tell people about a table that cannot be asked, by the name of the SDK's error. */
+export function tableProblem(reason: string): { readonly what: string; readonly next: string } {
+  return {
+    what: `cannot be asked (${reason})`,
+    next: NEXT[reason] ?? 'try again; what was written stays written',
+  };
 }

@@ -11,10 +11,17 @@ export interface RowsFile {
   close(): Promise<void>;
 }
 
-/** Opens the file of `--out`, readable by its owner only; without a name, rows go nowhere. */
-export function openRowsFile(name: string | undefined, io: Pick<Io, 'cwd'>): RowsFile {
+/**
+ * Opens the file of `--out`, readable by its owner only; without a name, rows go nowhere. Work that goes on where it was
+ * stopped appends.
+ */
+export function openRowsFile(
+  name: string | undefined,
+  io: Pick<Io, 'cwd'>,
+  { append = false }: { readonly append?: boolean } = {},
+): RowsFile {
   if (name === undefined) return { write: async () => {}, close: async () => {} };
-  const stream = createWriteStream(path.resolve(io.cwd, name), { mode: 0o600 });
+  const stream = createWriteStream(path.resolve(io.cwd, name), { mode: 0o600, flags: append ? 'a' : 'w' });
   const ended = finished(stream).catch((error: unknown) => {
     throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
       where: name,

@@ -1,6 +1,7 @@
 /** Names of the stack's outputs that belong to no single hook; the laptop and the commands use the same. */
 export const OUTPUTS = {
   loginTableName: 'LoginTableName',
+  credentialTableName: 'CredentialTableName',
   hookAuthHeader: 'HookAuthHeader',
   dashboardUrl: 'DashboardUrl',
   nextCommand: 'NextCommand',

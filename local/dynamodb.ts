@@ -5,6 +5,9 @@ import { LOOPBACK, listen, type RunningServer } from './listen.ts';
 /** The login ledger's table on this machine. */
 export const LOCAL_LOGIN_TABLE = 'okta-hooks-logins';
 
+/** The legacy passwords' table on this machine. */
+export const LOCAL_CREDENTIAL_TABLE = 'okta-hooks-credentials';
+
 /** A stand-in for DynamoDB with the tables of a deployment, empty. */
 export interface DynamoDbStandIn extends RunningServer {
   readonly url: string;
@@ -25,13 +28,14 @@ export async function startDynamoDb(options: {
 async function createTables(endpoint: string, region: string): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region, credentials });
-  await client.send(
-    new CreateTableCommand({
-      TableName: LOCAL_LOGIN_TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
+  for (const TableName of [LOCAL_LOGIN_TABLE, LOCAL_CREDENTIAL_TABLE])
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      }),
+    );
   client.destroy();
 }

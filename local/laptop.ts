@@ -5,7 +5,7 @@ import { HOOK_PATHS } from '../events/hook-call.ts';
 import { hookOutputs, OUTPUTS } from '../infra/outputs.ts';
 import { createApi, type Handler } from './api-gateway.ts';
 import { type Certificate, loadCertificate } from './certificate.ts';
-import { LOCAL_LOGIN_TABLE } from './dynamodb.ts';
+import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
 import { onPort } from './laptop-error.ts';
 import { listen } from './listen.ts';
 import { writeRules } from './rules.ts';
@@ -76,6 +76,7 @@ async function writeOutputs(
     [hookOutputs('ImportHook').url]: importHookUrl,
     [hookOutputs('ImportHook').secretArn]: standIns.importSecretArn,
     [OUTPUTS.loginTableName]: LOCAL_LOGIN_TABLE,
+    [OUTPUTS.credentialTableName]: LOCAL_CREDENTIAL_TABLE,
     endpoints: { secretsManager: standIns.secretsManagerUrl, dynamoDb: standIns.dynamoDbUrl },
     ca: certificate.file,
   };

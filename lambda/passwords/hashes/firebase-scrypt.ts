@@ -1,18 +1,17 @@
 import { createCipheriv } from 'node:crypto';
+import { ConfigurationError } from '../../platform/configuration-error.ts';
 import { equalBytes, fromBase64, joined } from './encodings.ts';
 import { type HashScheme, HashUndecidable } from './scheme.ts';
 import { prepareScrypt } from './scrypt.ts';
 
-/** The hash parameters of a Firebase project, as its console shows them; the signer key is a secret. */
+/** The hash parameters of a Firebase project, in the names its console shows them by. The signer key is a secret. */
 export interface FirebaseSettings {
-  /** Base64. */
-  readonly signerKey: string;
-  /** Base64. */
-  readonly saltSeparator: string;
-  /** 1 to 8: scrypt's r. */
+  readonly base64_signer_key: string;
+  readonly base64_salt_separator: string;
+  /** scrypt's r. */
   readonly rounds: number;
-  /** 1 to 14: log2 of scrypt's N. */
-  readonly memCost: number;
+  /** log2 of scrypt's N. */
+  readonly mem_cost: number;
 }
 
 const DERIVED = 64;
@@ -26,16 +25,14 @@ const fromEitherBase64 = (text: string) => fromBase64(text.replaceAll('-', '+').
  * Firebase's scrypt: the signer key, encrypted with what scrypt derives from password and salt. Never guessed: a row
  * has only a hash and a salt, both base64. Source: github.com/firebase/scrypt.
  *
- * @throws RangeError when the project's parameters are none
+ * @throws ConfigurationError when the project's parameters are none
  */
 export function createFirebaseScheme(settings: FirebaseSettings): HashScheme {
-  const signerKey = fromEitherBase64(settings.signerKey);
-  const separator = fromEitherBase64(settings.saltSeparator);
-  const { rounds, memCost } = settings;
-  const sound =
-    Number.isInteger(rounds) && rounds >= 1 && Number.isInteger(memCost) && memCost >= 1 && memCost < 32;
-  if (!signerKey || signerKey.length === 0 || !separator || !sound)
-    throw new RangeError('these are no hash parameters of a Firebase project');
+  const signerKey = fromEitherBase64(settings.base64_signer_key);
+  const separator = fromEitherBase64(settings.base64_salt_separator);
+  const { rounds, mem_cost: memCost } = settings;
+  if (!signerKey?.length || !separator || rounds < 1 || memCost < 1 || memCost > 31)
+    throw new ConfigurationError('hash settings', 'the hash parameters of a Firebase project');
   return {
     name: 'firebase',
     usedBy: 'Firebase Authentication',

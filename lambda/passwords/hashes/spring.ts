@@ -29,9 +29,9 @@ const refusedNoop: HashScheme = {
 /** What an application chose for its encoders. */
 export interface SpringSettings {
   /** Part of the salt of `{pbkdf2}` and `{sha256}`. @default none */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
   /** Takes `{noop}`, which is the password itself. @default false */
-  readonly plainText?: boolean;
+  readonly plainText?: boolean | undefined;
 }
 
 /**

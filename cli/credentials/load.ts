@@ -1,0 +1,121 @@
+import { foldLogin } from '../../lambda/logins/fold.ts';
+import type { CredentialRecord } from '../../lambda/passwords/credentials/record.ts';
+import type { HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
+import { type Judgement, judgeHash } from './judge.ts';
+import type { CredentialRow, LegacyRow } from './rows.ts';
+import { type Survey, shortNameOf } from './survey.ts';
+import type { CredentialWriter } from './table.ts';
+
+/** What became of one row. */
+export interface LoadedRow {
+  readonly row: number;
+  readonly outcome:
+    | 'loaded'
+    /** The table had another hash, wave or id for this person. */
+    | 'updated'
+    | 'unchanged'
+    /** Okta has the password already: the record was left alone. */
+    | 'migrated before'
+    /** Nothing was written, and somebody has to look at the row. */
+    | 'cannot be verified'
+    | 'duplicate login'
+    | 'bad row';
+  /** Why a row is bad or its hash cannot be verified. */
+  readonly reason?: string;
+  readonly oktaId?: string;
+  readonly format?: string;
+  /** The algorithm under which Okta itself takes the hash: this person needs no hook. */
+  readonly okta?: string;
+  /** The first row with the same login. */
+  readonly firstRow?: number;
+  /** Several people have this short name: nobody can sign in with it. */
+  readonly shortName?: 'ambiguous';
+  readonly disabled?: true;
+}
+
+/** How a file is loaded. */
+export interface LoadOptions {
+  readonly survey: Survey;
+  readonly schemes: readonly HashScheme[];
+  /** The format of rows that name none. */
+  readonly format: string;
+  /** Absent: a dry run, which writes nothing and says what would be loaded into an empty table. */
+  readonly writer?: CredentialWriter;
+  /** Rows that are written at once. */
+  readonly workers: number;
+  /** Stops between two rows. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Loads the people of a legacy system and yields what became of each, in order. A row that was yielded is written; one
+ * that was not may be, and writing it again changes nothing: so it can stop anywhere, and go on at the row after.
+ *
+ * @throws CredentialTableUnavailable
+ */
+export async function* loadCredentials(
+  rows: AsyncIterable<CredentialRow>,
+  options: LoadOptions,
+): AsyncGenerator<LoadedRow> {
+  let underWay: Promise<LoadedRow>[] = [];
+  for await (const row of rows) {
+    options.signal.throwIfAborted();
+    underWay.push(loadRow(row, options));
+    if (underWay.length < options.workers) continue;
+    yield* await Promise.all(underWay);
+    underWay = [];
+  }
+  yield* await Promise.all(underWay);
+}
+
+async function loadRow(row: CredentialRow, options: LoadOptions): Promise<LoadedRow> {
+  if ('problem' in row) return { row: row.row, outcome: 'bad row', reason: row.problem };
+  const { person } = row;
+  const fold = foldLogin(person.login);
+  const format = person.format ?? options.format;
+  const judgement = judgeHash({ ...person, format }, options.schemes);
+  const known = {
+    row: row.row,
+    ...(person.oktaId !== undefined && { oktaId: person.oktaId }),
+    ...(judgement?.format !== undefined && { format: judgement.format }),
+    ...(judgement?.okta !== undefined && { okta: judgement.okta }),
+    ...(!judgement && { disabled: true as const }),
+  };
+  const firstRow = options.survey.firstOf(fold);
+  if (firstRow !== undefined) return { ...known, outcome: 'duplicate login', firstRow };
+  if (judgement?.problem)
+    return { ...known, outcome: 'cannot be verified', reason: REASONS[judgement.problem] };
+  const isNamed = await nameShortly(fold, options);
+  const outcome = (await options.writer?.keep(fold, recordOf(person, judgement), options.signal)) ?? 'loaded';
+  return { ...known, outcome, ...(!isNamed && { shortName: 'ambiguous' }) };
+}
+
+/** First of all: a crash in between leaves a name that leads nowhere, never one that leads to the wrong person. */
+async function nameShortly(fold: string, { survey, writer, signal }: LoadOptions): Promise<boolean> {
+  const shortName = shortNameOf(fold);
+  if (shortName === undefined) return true;
+  if (!survey.isAmbiguous(shortName)) return (await writer?.name(shortName, fold, signal)) ?? true;
+  await writer?.share(shortName, signal);
+  return false;
+}
+
+function recordOf(
+  { hash, salt, oktaId, wave }: LegacyRow,
+  judgement: Judgement | undefined,
+): CredentialRecord {
+  return {
+    ...(judgement?.format !== undefined && {
+      stored: { hash, format: judgement.format, ...(salt !== undefined && { salt }) },
+    }),
+    state: judgement ? 'waiting' : 'disabled',
+    ...(oktaId !== undefined && { oktaId }),
+    ...(wave !== undefined && { wave }),
+    failures: 0,
+  };
+}
+
+const REASONS: Readonly<Record<HashUndecidable['reason'], string>> = {
+  'malformed hash': 'the hash is not what its format says',
+  'unsupported hash': 'nothing here computes this format, or the hash does not say which it is (--format)',
+  'over the work limit': 'checking it would take longer than Okta waits',
+};

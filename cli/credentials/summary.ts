@@ -1,0 +1,84 @@
+import type { Io } from '../command.ts';
+import { formatTable } from '../output.ts';
+import type { LoadedRow } from './load.ts';
+
+/** What became of the rows of one run. */
+export interface LoadCounts {
+  readonly loaded: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly migratedBefore: number;
+  readonly cannotBeVerified: number;
+  readonly duplicateLogins: number;
+  readonly badRows: number;
+  /** Rows with a hash that Okta itself takes with the user, whatever else became of them. */
+  readonly okta: number;
+  /** Rows whose short name belongs to several people. */
+  readonly ambiguousShortNames: number;
+  /** Rows of disabled accounts. */
+  readonly disabled: number;
+}
+
+export const NO_ROWS: LoadCounts = {
+  loaded: 0,
+  updated: 0,
+  unchanged: 0,
+  migratedBefore: 0,
+  cannotBeVerified: 0,
+  duplicateLogins: 0,
+  badRows: 0,
+  okta: 0,
+  ambiguousShortNames: 0,
+  disabled: 0,
+};
+
+const COUNTED: Readonly<Record<LoadedRow['outcome'], keyof LoadCounts>> = {
+  loaded: 'loaded',
+  updated: 'updated',
+  unchanged: 'unchanged',
+  'migrated before': 'migratedBefore',
+  'cannot be verified': 'cannotBeVerified',
+  'duplicate login': 'duplicateLogins',
+  'bad row': 'badRows',
+};
+
+/** The counts with one more row. */
+export function countRow(counts: LoadCounts, row: LoadedRow): LoadCounts {
+  const counted = COUNTED[row.outcome];
+  return {
+    ...counts,
+    [counted]: counts[counted] + 1,
+    okta: counts.okta + (row.okta === undefined ? 0 : 1),
+    ambiguousShortNames: counts.ambiguousShortNames + (row.shortName === undefined ? 0 : 1),
+    disabled: counts.disabled + (row.disabled ? 1 : 0),
+  };
+}
+
+/** How many rows were not loaded and need somebody to look at them. */
+export const needsPerson = ({ cannotBeVerified, duplicateLogins, badRows }: LoadCounts): number =>
+  cannotBeVerified + duplicateLogins + badRows;
+
+/** The counts as a table for people; what did not happen is left out. */
+export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): string {
+  const rows: [string, number][] = [
+    [dryRun ? 'would be loaded' : 'loaded', counts.loaded],
+    ['loaded again with a change', counts.updated],
+    ['in the table already', counts.unchanged],
+    ['left alone: migrated to Okta since', counts.migratedBefore],
+    ['not loaded: the hash cannot be verified', counts.cannotBeVerified],
+    ['not loaded: several rows have this login', counts.duplicateLogins],
+    ['not loaded: bad rows', counts.badRows],
+    ['of all rows: Okta takes the hash itself, no hook is needed', counts.okta],
+    ['of the loaded: the short name belongs to several people', counts.ambiguousShortNames],
+    ['of all rows: disabled accounts, no password is right', counts.disabled],
+  ];
+  const shown = rows.filter(([, count], index) => index === 0 || count > 0);
+  const table = formatTable(
+    io,
+    ['credentials load', 'people'],
+    shown.map(([what, count]) => [what, count.toLocaleString('en')]),
+  );
+  return needsPerson(counts) > 0
+    ? `${table}--out <file> names the rows that need a person, and why\n`
+    : table;
+}

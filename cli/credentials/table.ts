@@ -1,0 +1,124 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
+import {
+  type CredentialRecord,
+  credentialItem,
+  credentialKey,
+  type Item,
+  KEY,
+  shortNameItem,
+  shortNameKey,
+} from '../../lambda/passwords/credentials/record.ts';
+
+/** What loading writes. Both are single requests that change nothing when they are repeated. */
+export interface CredentialWriter {
+  /** Keeps a hash, unless the person has been migrated since; a record that is there keeps what is not given. */
+  keep(
+    fold: string,
+    record: CredentialRecord,
+    signal: AbortSignal,
+  ): Promise<'loaded' | 'updated' | 'unchanged' | 'migrated before'>;
+  /** Gives a short name to a login; false: several have it, and it belongs to nobody now. */
+  name(shortName: string, fold: string, signal: AbortSignal): Promise<boolean>;
+  /** Takes a short name from everybody. */
+  share(shortName: string, signal: AbortSignal): Promise<void>;
+}
+
+/** The table cannot be asked: throttled, cut off, not there. Carries no cause: causes hold logins. */
+export class CredentialTableUnavailable extends Error {
+  override readonly name = 'CredentialTableUnavailable';
+  readonly code = 'ERR_CREDENTIAL_TABLE_UNAVAILABLE';
+  /** The name of the SDK's error class. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`the credential table cannot be asked: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** Writes to the credential table; every method may reject with {@link CredentialTableUnavailable}. */
+export function createCredentialWriter({ client, table }: CredentialTable): CredentialWriter {
+  const update = async (Key: Item, change: Change, abortSignal: AbortSignal) => {
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: { ...Key },
+      ...expressionOf(change),
+      ReturnValues: 'ALL_OLD',
+    });
+    try {
+      return { old: (await client.send(command, { abortSignal })).Attributes };
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      const name = error instanceof Object && 'name' in error ? String(error.name) : '';
+      throw new CredentialTableUnavailable(/^\w{1,60}$/.test(name) ? name : 'unknown');
+    }
+  };
+  const share = async (shortName: string, signal: AbortSignal) => {
+    await update(
+      shortNameKey(shortName),
+      { set: shortNameItem({ kind: 'ambiguous' }), remove: ['login'] },
+      signal,
+    );
+  };
+  return {
+    keep: async (fold, record, signal) => {
+      const { failures, ...set } = credentialItem(record);
+      const remove = HASH_FIELDS.filter((name) => !(name in set));
+      const change = { set, setOnce: { failures: failures ?? { N: '0' } }, remove, ...NOT_MIGRATED };
+      const answer = await update(credentialKey(fold), change, signal);
+      if (!answer) return 'migrated before';
+      if (!answer.old) return 'loaded';
+      return isSame(answer.old, set, remove) ? 'unchanged' : 'updated';
+    },
+    name: async (shortName, fold, signal) => {
+      const set = shortNameItem({ kind: 'login', fold });
+      const condition = `attribute_not_exists(${KEY}) OR #login = :login`;
+      if (await update(shortNameKey(shortName), { set, condition }, signal)) return true;
+      await share(shortName, signal);
+      return false;
+    },
+    share,
+  };
+}
+
+const HASH_FIELDS = ['hash', 'format', 'salt'];
+const NOT_MIGRATED = {
+  condition: 'attribute_not_exists(#state) OR #state <> :migrated',
+  values: { ':migrated': { S: 'migrated' } },
+};
+
+/** A change of one item, by attribute name. */
+interface Change {
+  readonly set: Item;
+  /** Set where the item has no such attribute. */
+  readonly setOnce?: Item;
+  readonly remove?: readonly string[];
+  /** Over `#name` and `:name` of the attributes that are set, and further values. */
+  readonly condition?: string;
+  readonly values?: Item;
+}
+
+function expressionOf({ set, setOnce = {}, remove = [], condition, values = {} }: Change) {
+  const assignments = [
+    ...Object.keys(set).map((name) => `#${name} = :${name}`),
+    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+  ];
+  const removal = remove.length > 0 ? ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '';
+  const given = { ...set, ...setOnce };
+  return {
+    UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
+    ...(condition !== undefined && { ConditionExpression: condition }),
+    ExpressionAttributeNames: Object.fromEntries(
+      [...Object.keys(given), ...remove].map((name) => [`#${name}`, name]),
+    ),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`:${name}`, value])),
+      ...values,
+    },
+  };
+}
+
+const isSame = (old: Item, set: Item, removed: readonly string[]) =>
+  Object.entries(set).every(([name, value]) => old[name]?.S === value.S) &&
+  removed.every((name) => !old[name]);
