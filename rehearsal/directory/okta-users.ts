@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { knownAttributes } from '../../rules/attributes.ts';
 import { readCsv } from '../csv/read-csv.ts';
 
 /** A person of an Okta org, as far as logins are concerned. */
@@ -8,20 +9,34 @@ export interface OktaUser {
   readonly login: string;
   /** Okta's status; `ACTIVE` where an export has none. Everybody holds their login, DEPROVISIONED people too. */
   readonly status: string;
+  /** Every attribute, null where it is empty; only when they were asked for. */
+  readonly profile?: Readonly<Record<string, unknown>>;
 }
+
+/** How people are read. */
+export interface OktaUsersOptions {
+  /** Keep all attributes, not only the login. @default false */
+  readonly profiles?: boolean;
+}
+
+/** The id of a person whose export names none. */
+export const placeholderId = (login: string) => `login:${login}`;
 
 /** One row of an export: a person, or why it is none. Rows count as lines do in an editor, from 1. */
 export type OktaUserRow =
   | { readonly row: number; readonly user: OktaUser }
   | { readonly row: number; readonly problem: string };
 
-/** Column names that exports use, without case, blanks and punctuation. */
+/** Column names that exports use, the best one first, without case, blanks and punctuation. */
 const COLUMNS = {
   id: ['id', 'userid', 'oktaid', 'oktauserid'],
-  login: ['login', 'username', 'oktausername', 'userlogin', 'profilelogin'],
+  login: ['login', 'oktausername', 'userlogin', 'profilelogin', 'username'],
   status: ['status', 'userstatus', 'oktauserstatus'],
+  email: ['email', 'primaryemail', 'emailaddress'],
 } as const;
-type Column = keyof typeof COLUMNS;
+
+/** Okta's standard attributes by their names without case. */
+const ATTRIBUTES = new Map([...(knownAttributes([])['user'] ?? [])].map((name) => [plain(name), name]));
 
 /** The export itself is unusable: no such column, not a table. */
 export class ExportUnusable extends Error {
@@ -30,62 +45,90 @@ export class ExportUnusable extends Error {
 }
 
 /**
- * Reads the people of an org from an export: CSV with a header (any order, other columns are passed over), or
- * NDJSON of Okta's user objects, told apart by the file's ending. A bad row is reported and the rest goes on.
+ * Reads the people of an org from an export: CSV with a header (any order; standard attributes are known however
+ * their names are written, other columns keep their titles), or NDJSON of Okta's user objects, told apart by the
+ * file's ending. A bad row is reported and the rest goes on.
  *
  * @throws ExportUnusable when the header names no login
  */
-export function readOktaUsers(file: string): AsyncGenerator<OktaUserRow> {
-  return /\.(ndjson|jsonl)$/i.test(file) ? readNdjson(file) : readExport(file);
+export function readOktaUsers(
+  file: string,
+  { profiles = false }: OktaUsersOptions = {},
+): AsyncGenerator<OktaUserRow> {
+  return /\.(ndjson|jsonl)$/i.test(file) ? readNdjson(file, profiles) : readExport(file, profiles);
 }
 
-async function* readExport(file: string): AsyncGenerator<OktaUserRow> {
+async function* readExport(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {
   for await (const row of readCsv(file, { columns: namesOf })) {
     if ('problem' in row) yield { row: row.line, problem: row.problem };
-    else yield rowOf(row.line, row.record);
+    else {
+      const { id, status, ...attributes } = row.record;
+      yield rowOf(row.line, { id, status, attributes }, profiles);
+    }
   }
 }
 
 function namesOf(header: readonly string[]): string[] {
-  const names = header.map(nameOf);
+  const titles = header.map(plain);
+  const names = header.map((title, index) => ATTRIBUTES.get(titles[index] ?? '') ?? title);
+  for (const [name, spellings] of Object.entries(COLUMNS)) {
+    const best = spellings.find((spelling) => titles.includes(spelling));
+    if (best !== undefined) names[titles.indexOf(best)] = name;
+  }
   if (names.includes('login')) return names;
   throw new ExportUnusable('the header names no login: expected a column `login`');
 }
 
-function nameOf(title: string): string {
-  const plain = title.toLowerCase().replace(/[^a-z]/g, '');
-  const columns = Object.keys(COLUMNS) as Column[];
-  return columns.find((column) => (COLUMNS[column] as readonly string[]).includes(plain)) ?? title;
+function plain(title: string): string {
+  return title.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-async function* readNdjson(file: string): AsyncGenerator<OktaUserRow> {
+async function* readNdjson(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {
   let row = 0;
   for await (const line of createInterface({
     input: createReadStream(file),
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     row += 1;
-    if (line.trim() !== '') yield rowOf(row, fieldsOf(line));
+    if (line.trim() !== '') yield rowOf(row, fieldsOf(line), profiles);
   }
 }
 
-function fieldsOf(line: string): Partial<Record<Column, unknown>> {
+/** What a row has of a person, not looked at yet. */
+interface Fields {
+  readonly id?: unknown;
+  readonly status?: unknown;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+function fieldsOf(line: string): Fields {
   try {
     const { id, status, profile, login } = JSON.parse(line);
-    return { id, status, login: profile?.login ?? login };
+    return { id, status, attributes: { login, ...profile } };
   } catch {
     return {};
   }
 }
 
-function rowOf(row: number, { id, login, status }: Partial<Record<Column, unknown>>): OktaUserRow {
-  if (typeof login !== 'string' || login.trim() === '') return { row, problem: 'no login' };
-  const known = (value: unknown, otherwise: string) =>
-    typeof value === 'string' && value.trim() !== '' ? value.trim() : otherwise;
+function rowOf(row: number, { id, status, attributes = {} }: Fields, profiles: boolean): OktaUserRow {
+  const login = textOf(attributes['login']);
+  if (login === undefined) return { row, problem: 'no login' };
   const user = {
-    id: known(id, `login:${login.trim()}`),
-    login: login.trim(),
-    status: known(status, 'ACTIVE').toUpperCase(),
+    id: textOf(id) ?? placeholderId(login),
+    login,
+    status: (textOf(status) ?? 'ACTIVE').toUpperCase(),
+    ...(profiles && { profile: profileOf(attributes, login) }),
   };
   return { row, user };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function profileOf(attributes: Readonly<Record<string, unknown>>, login: string): Record<string, unknown> {
+  const profile: Record<string, unknown> = { ...attributes };
+  for (const name of Object.keys(profile)) if (profile[name] === '') profile[name] = null;
+  profile['login'] = login;
+  return profile;
 }
