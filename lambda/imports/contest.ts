@@ -22,6 +22,7 @@ export interface Contest {
 
 type Opening = Pick<Contest, 'candidates' | 'skipped'>;
 
+const AS_SENT = 'as sent';
 const NOTHING: Opening = { candidates: [], skipped: [] };
 
 /** Sets up the contest of a person who is to be created. `rerun` runs the rules as if the login were in conflict. */
@@ -32,7 +33,9 @@ export function contestOf(
   isValid: LoginValidity,
 ): Contest {
   const opening = openingOf(run, situation, isValid);
-  const clash = run.loginFrom === 'plan' || situation.conflicts.includes('login') ? undefined : rerun();
+  const cannotClash =
+    run.loginFrom === 'plan' || run.draft.login === undefined || situation.conflicts.includes('login');
+  const clash = cannotClash ? undefined : rerun();
   const decider = clash ?? run;
   // A clash that makes the rules refuse or link the person leaves no other login to compete for.
   const goesOn = decider.failure === undefined && decider.draft.action === 'CREATE_USER';
@@ -63,11 +66,19 @@ function openingOf(run: RuleRun, situation: Situation, isValid: LoginValidity): 
   return { candidates: asSent ? [asSent] : [], skipped: [{ label: 'as set', after: 0, outcome: 'invalid' }] };
 }
 
-/** The login as Okta sent it, unless Okta reported a conflict for it. */
+/**
+ * The login as Okta sent it, unless Okta reported a conflict for it. Of a person whom Okta was about to link,
+ * it has checked nothing: the match may hold that very login.
+ */
 export function sentCandidate({ sent, conflicts }: Situation): Candidate | undefined {
   const { login } = sent.user;
   if (typeof login !== 'string' || conflicts.includes('login')) return undefined;
-  return { label: 'as sent', login, checkedByOkta: true };
+  return { label: AS_SENT, login, checkedByOkta: sent.action === 'CREATE_USER' };
+}
+
+/** Whether the login Okta sent is one of those a person competes for. */
+export function offersSent({ candidates }: Pick<Contest, 'candidates'>): boolean {
+  return candidates.some(({ label }) => label === AS_SENT);
 }
 
 /** The folded login Okta sent; empty when it sent none. */

@@ -4,7 +4,7 @@ import { foldLogin } from '../logins/fold.ts';
 import type { LoginChoice, LoginQuestion } from '../logins/question.ts';
 import { createLoginValidity, type LoginValidity } from '../logins/validity.ts';
 import { withdrawPromise } from '../logins/withdraw.ts';
-import { type Contest, contestOf, sentCandidate, sentFold, skippedUntil } from './contest.ts';
+import { type Contest, contestOf, offersSent, sentCandidate, sentFold, skippedUntil } from './contest.ts';
 import {
   decideFor,
   type ImportDecision,
@@ -98,7 +98,8 @@ class Deciding {
       whenUnknown: this.#options.rules.whenUnknown,
       ...(numbering && { numbering }),
       ...(conflicts.includes('login') && { conflicting: sentFold(this.#situation) }),
-      ...(sent.userId !== undefined && { selfId: sent.userId }),
+      // Who is created although Okta was about to link them is not the person they would have been linked to.
+      ...(sent.userId !== undefined && sent.action === 'CREATE_USER' && { selfId: sent.userId }),
     };
   }
 
@@ -107,9 +108,37 @@ class Deciding {
     return chooseLogin(question, this.#options.world, this.#signal);
   }
 
-  #promised(contest: Contest, choice: LoginChoice, login: string): ImportDecision {
-    const run = winnerOf(contest, login, this.#situation);
+  #promised(contest: Contest, choice: LoginChoice, login: string): Promise<ImportDecision> {
     const fate = foldLogin(login) === sentFold(this.#situation) ? 'kept' : 'resolved';
+    return this.#conclude(this.#winnerOf(contest, login), fate, choice, contest);
+  }
+
+  /** The run whose changes go with a login: the one that chose it, with the login written where it belongs. */
+  #winnerOf(contest: Contest, login: string): RuleRun {
+    const { run, clash } = contest;
+    const fold = foldLogin(login);
+    const chose = (one: RuleRun) => one.loginFrom !== 'plan' && foldLogin(one.draft.login ?? '') === fold;
+    if (chose(run)) return run;
+    if (fold === sentFold(this.#situation) && offersSent(contest)) return this.#with(run, undefined);
+    const decider = clash ?? run;
+    return chose(decider) ? decider : this.#with(decider, login);
+  }
+
+  /**
+   * A run with what came of the logins it asked for: the rules run again, because what else they wrote may
+   * have gone by a login that is somebody else's. Never renames once more.
+   */
+  #with(run: RuleRun, login: string | undefined): RuleRun {
+    if (login === undefined ? run.loginFrom === 'sent' : run.plan?.tentative === login) return run;
+    const again = runRules(this.#options.rules.rules, run.situation, this.#isValid, { login });
+    if (login === undefined || again.loginFrom === run.loginFrom || isOver(again)) return again;
+    return withLogin(run, login);
+  }
+
+  /** Carries a run out; with its login known, the rules may have come to another end than before. */
+  async #conclude(run: RuleRun, fate: ImportDecision['login'], choice: LoginChoice, contest: Contest) {
+    if (run.failure !== undefined) return this.#refuse(run, run.failure, choice, contest);
+    if (run.draft.action === 'LINK_USER') return this.#link(run, choice, contest);
     return decideFor(run, fate, this.#trace(run, choice, contest), this.#situation);
   }
 
@@ -130,11 +159,9 @@ class Deciding {
     if (run.loginFrom === 'plan' && otherwise !== undefined)
       return this.#refuse(run, otherwise, choice, contest);
 
-    const left = withoutLogin(run);
-    const sent = sentCandidate(this.#situation);
-    if (!sent || contest.candidates.some(({ label }) => label === sent.label)) {
-      return decideFor(left, this.#fateOfSent(true), this.#trace(left, choice, contest), this.#situation);
-    }
+    const left = this.#with(run, undefined);
+    const sent = isOver(left) ? undefined : sentCandidate(this.#situation);
+    if (!sent || offersSent(contest)) return this.#conclude(left, this.#fateOfSent(true), choice, contest);
     // Okta is about to use the login it sent after all, so that one is claimed too.
     const { numbering: _, ...rest } = question;
     const last = await this.#ask({ ...rest, candidates: [sent] });
@@ -148,8 +175,10 @@ class Deciding {
     return lost || this.#situation.conflicts.includes('login') ? 'left' : 'kept';
   }
 
-  #link(run: RuleRun, choice: LoginChoice, contest?: Contest): ImportDecision {
-    const linked = withoutLogin(run);
+  async #link(run: RuleRun, choice: LoginChoice, contest?: Contest): Promise<ImportDecision> {
+    const again = this.#with(run, undefined);
+    if (again.failure !== undefined) return this.#refuse(again, again.failure, choice, contest);
+    const linked = again.draft.action === 'LINK_USER' ? again : withoutLogin(run);
     return decideFor(linked, 'none', this.#trace(linked, choice, contest), this.#situation);
   }
 
@@ -167,7 +196,7 @@ class Deciding {
       this.#identity.weak && 'weak owner',
       choice.repeated && 'repeated',
       choice.kind === 'unclaimed' && 'unclaimed',
-      run === contest?.clash && 'the rules ran again as if the login were in conflict',
+      run.situation !== this.#situation && 'the rules ran again as if the login were in conflict',
     ];
     return {
       rules: run.trace,
@@ -180,13 +209,5 @@ class Deciding {
   }
 }
 
-/** The run whose changes go with a login: the one that chose it, with the login written where it belongs. */
-function winnerOf({ run, clash, candidates }: Contest, login: string, situation: Situation): RuleRun {
-  const fold = foldLogin(login);
-  const chose = (one: RuleRun) => one.loginFrom !== 'plan' && foldLogin(one.draft.login ?? '') === fold;
-  if (chose(run)) return run;
-  if (fold === sentFold(situation) && candidates.some(({ checkedByOkta }) => checkedByOkta))
-    return withoutLogin(run);
-  const decider = clash ?? run;
-  return chose(decider) ? decider : withLogin(decider, login);
-}
+/** Whether the rules want no login for this person after all. */
+const isOver = ({ failure, draft }: RuleRun) => failure !== undefined || draft.action === 'LINK_USER';

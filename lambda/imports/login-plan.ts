@@ -15,7 +15,7 @@ export interface LoginPlan {
   /** The text of the error when no login is free; absent: the login stays as Okta sent it. */
   readonly otherwise?: string;
   readonly skipped: readonly SkippedCandidate[];
-  /** The first login it would ask for, which later rules see. */
+  /** The first login it would ask for, which later rules see until one is promised. */
   readonly tentative?: string;
 }
 

@@ -20,15 +20,26 @@ export interface RuleRun {
   /** How many expressions turned out to be faulty. */
   readonly errors: number;
   readonly trace: readonly RuleTrace[];
+  /** What the rules ran on. */
+  readonly situation: Situation;
 }
 
-/** Runs the rules in order on a draft of the person; pure, and never throws. */
+/** What came of the logins that an earlier run asked for; none: the login stays as Okta sent it. */
+export interface LoginOutcome {
+  readonly login: string | undefined;
+}
+
+/**
+ * Runs the rules in order on a draft of the person; pure, and never throws. Before a login is promised, the
+ * rules after a `login` action see the first one it asks for; with `outcome`, they see what came of it.
+ */
 export function runRules(
   rules: readonly PreparedRule[],
   situation: Situation,
   isValid: LoginValidity,
+  outcome?: LoginOutcome,
 ): RuleRun {
-  const run = new Run(situation, isValid);
+  const run = new Run(situation, isValid, outcome);
   for (const rule of rules) {
     if (run.apply(rule) === 'stop') break;
   }
@@ -38,6 +49,7 @@ export function runRules(
 class Run {
   readonly #situation: Situation;
   readonly #isValid: LoginValidity;
+  readonly #outcome: LoginOutcome | undefined;
   readonly #draft: Draft;
   readonly #trace: RuleTrace[] = [];
   #notes: string[] = [];
@@ -46,9 +58,10 @@ class Run {
   #failure: string | undefined;
   #errors = 0;
 
-  constructor(situation: Situation, isValid: LoginValidity) {
+  constructor(situation: Situation, isValid: LoginValidity, outcome: LoginOutcome | undefined) {
     this.#situation = situation;
     this.#isValid = isValid;
+    this.#outcome = outcome;
     this.#draft = new Draft(situation);
   }
 
@@ -58,6 +71,7 @@ class Run {
       loginFrom: this.#loginFrom,
       errors: this.#errors,
       trace: this.#trace,
+      situation: this.#situation,
       ...(this.#plan && { plan: this.#plan }),
       ...(this.#failure !== undefined && { failure: this.#failure }),
     };
@@ -100,6 +114,7 @@ class Run {
         return;
       }
       this.#loginFrom = 'set';
+      if (this.#outcome && this.#outcome.login === undefined) return;
     }
     this.#draft.write(path, fromExpressionValue(value));
   }
@@ -118,7 +133,8 @@ class Run {
     this.#errors += this.#plan.skipped.filter(({ outcome }) => outcome === 'error').length;
     this.#loginFrom = 'plan';
     const { tentative, write } = this.#plan;
-    if (tentative !== undefined) for (const path of write) this.#draft.write(path, tentative);
+    const written = this.#outcome ? this.#outcome.login : tentative;
+    if (written !== undefined) for (const path of write) this.#draft.write(path, written);
   }
 
   #link(link: PreparedExpression): void {

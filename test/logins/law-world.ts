@@ -43,13 +43,11 @@ export function crashAfterWrite(n: number): Step {
 }
 
 /** An Okta in which the given folded logins are taken by somebody. */
-export function directoryHolding(folds: ReadonlySet<string>): LoginDirectory {
+export function directoryHolding(folds: ReadonlySet<string>, id = '00uother'): LoginDirectory {
   return {
     kind: 'okta',
     lookup: async (logins) =>
-      logins.map((login) =>
-        folds.has(foldLogin(login)) ? { state: 'taken', id: '00uother' } : { state: 'free' },
-      ),
+      logins.map((login) => (folds.has(foldLogin(login)) ? { state: 'taken', id } : { state: 'free' })),
   };
 }
 
