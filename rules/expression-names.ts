@@ -20,17 +20,18 @@ const BARE_TEXT = /^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u;
 
 /** Names an expression must not use, or lacks: variables, functions, methods, macros inside macros. */
 export function nameFaults(source: string, uses: Uses, language: Language): ExpressionFault[] {
+  const functions = [...FUNCTIONS, ...(language.functions ?? [])];
   return [
     ...missingVariable(uses, language),
     ...uses.variables
       .filter(({ name }) => !language.variables.includes(name))
       .map((use) => unknownVariable(use, source, language)),
     ...uses.functions
-      .filter(({ name }) => !FUNCTIONS.includes(name))
-      .map((use) => unknown('function', use, METHODS.includes(use.name) ? 'text.' : undefined, FUNCTIONS)),
+      .filter(({ name }) => !functions.includes(name))
+      .map((use) => unknown('function', use, METHODS.includes(use.name) ? 'text.' : undefined, functions)),
     ...uses.methods
       .filter(({ name }) => !METHODS.includes(name))
-      .map((use) => unknown('method', use, FUNCTIONS.includes(use.name) ? '' : undefined, METHODS)),
+      .map((use) => unknown('method', use, functions.includes(use.name) ? '' : undefined, METHODS)),
     ...uses.nested.map(({ name, offset }) => ({
       offset,
       code: 'nested_macro',

@@ -2,6 +2,7 @@ import type { Environment, TypeCheckResult } from '@marcbachmann/cel-js';
 import type { CompiledExpression } from '../lambda/imports/compiled-rules.ts';
 import type { ExpectedType } from '../lambda/imports/expressions/prepare.ts';
 import type { KnownAttributes } from './attributes.ts';
+import { escapingFaults } from './escaping.ts';
 import { attributeFaults, nameFaults } from './expression-names.ts';
 import { type Uses, usesOf } from './expression-walk.ts';
 import type { Fault } from './problem.ts';
@@ -11,6 +12,10 @@ export interface Language {
   readonly environment: Environment;
   /** Names of the variables in `environment`. */
   readonly variables: readonly string[];
+  /** The function around a variable without which its value could become syntax, by variable. */
+  readonly escapes?: Readonly<Record<string, string>>;
+  /** Functions beyond those every expression has. */
+  readonly functions?: readonly string[];
   /** The variable without which an expression makes no sense. */
   readonly required?: string;
   /** Where variables exist that an expression here has not, by name. */
@@ -39,7 +44,13 @@ export function checkExpression(
   try {
     const parsed = language.environment.parse(source);
     const uses = usesOf(parsed.ast, source);
-    const faults = [...nameFaults(source, uses, language), ...attributeFaults(uses, language)];
+    const faults = [
+      ...nameFaults(source, uses, language),
+      ...attributeFaults(uses, language),
+      ...Object.entries(language.escapes ?? {}).flatMap(([variable, escaped]) =>
+        escapingFaults(parsed.ast, variable, escaped),
+      ),
+    ];
     if (faults.every(({ severity }) => severity === 'warning')) {
       faults.push(...typeFaults(parsed.check(), expected, language));
     }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 const LOGIN_PATTERN = /^(email|any|\[[^[\]\\^\s]+\]\+)$/;
 const PATH = /^(user|appUser)\.[A-Za-z][A-Za-z0-9_]*$/;
-const RULE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+/** What rules and sources may be called: their names stand in logs. */
+export const RULE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 /** Characters an expression may have; its nodes and depth are limited by the CEL environment. */
 export const LONGEST_EXPRESSION = 2000;

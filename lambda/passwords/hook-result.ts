@@ -1,6 +1,7 @@
-import type { CredentialAction, HookErrorBody, PasswordAnswer } from '../contract/commands.ts';
+import type { CredentialAction, PasswordAnswer } from '../contract/commands.ts';
 import type { PasswordRequest } from '../contract/password-request.ts';
 import type { Counts, Facts, HookResult } from '../pipeline/call.ts';
+import { Undecidable } from '../pipeline/errors.ts';
 import type { MetricName } from '../platform/metrics.ts';
 import type { Attempt } from './attempt.ts';
 import type { PasswordDecision } from './decide.ts';
@@ -30,8 +31,9 @@ export function attemptOf({ eventId, data }: PasswordRequest): Attempt {
 }
 
 /**
- * The HTTP answer, log facts and counts of a decision. A match is the only VERIFIED; what cannot be decided is a
- * 503, which Okta retries once and never takes for a wrong password.
+ * The HTTP answer, log facts and counts of a decision. A match is the only VERIFIED.
+ *
+ * @throws Undecidable (503) for what cannot be decided: Okta retries once and never takes it for a wrong password
  */
 export function resultOf({ outcome, source, ruleError, throttleDegraded }: PasswordDecision): HookResult {
   const counts: Counts = {
@@ -44,30 +46,19 @@ export function resultOf({ outcome, source, ruleError, throttleDegraded }: Passw
       return answer('VERIFIED', { outcome: 'verified', ...facts }, { ...counts, Verified: 1 });
     case 'no match':
       return answer('UNVERIFIED', { outcome: 'unverified', ...facts }, { ...counts, Unverified: 1 });
-    case 'cannot decide':
-      return unavailable(
-        { ...facts, reason: outcome.reason },
-        { ...counts, [REASON_METRICS[outcome.reason]]: 1 },
-      );
+    case 'cannot decide': {
+      const { reason } = outcome;
+      throw new Undecidable(reason, { ...counts, CannotDecide: 1, [REASON_METRICS[reason]]: 1 }, facts);
+    }
   }
 }
 
-/** The ending of a call whose time is up: nobody can say. */
-export function outOfTime(): HookResult {
-  return unavailable({ reason: 'out of time' }, {});
+/** The ending of a call whose time is up: nobody can say, which is thrown as {@link Undecidable}. */
+export function outOfTime(): never {
+  throw new Undecidable('out of time', { CannotDecide: 1 });
 }
 
 function answer(credential: CredentialAction, facts: Facts, counts: Counts): HookResult {
   const body: PasswordAnswer = { commands: [{ type: 'com.okta.action.update', value: { credential } }] };
   return { statusCode: 200, body, facts, counts };
-}
-
-function unavailable(facts: Facts, counts: Counts): HookResult {
-  const body: HookErrorBody = { error: { errorSummary: 'temporarily unavailable' } };
-  return {
-    statusCode: 503,
-    body,
-    facts: { outcome: 'cannot decide', ...facts },
-    counts: { CannotDecide: 1, ...counts },
-  };
 }

@@ -51,7 +51,7 @@ function endingOfResult({ statusCode, body, facts, counts }: HookResult): Ending
  */
 function endingOfError(thrown: unknown): Ending {
   if (thrown instanceof HookError) {
-    const reason = thrown instanceof Undecidable ? { reason: thrown.reason } : {};
+    const reason = thrown instanceof Undecidable ? { ...thrown.facts, reason: thrown.reason } : {};
     return {
       statusCode: thrown.statusCode,
       body: errorText(thrown.message),

@@ -1,4 +1,4 @@
-import type { Counts } from './call.ts';
+import type { Counts, Facts } from './call.ts';
 
 /**
  * A call that is refused for a known cause. `code` is stable and goes to the log; `message` goes to the
@@ -102,7 +102,7 @@ export class OutOfTime extends HookError {
 
 /**
  * 503: a decider cannot say yes or no, which is never answered as a no. `reason` is a fixed word of the
- * decider (`timeout`, `throttled`), `counts` counts each reason apart. Okta retries once.
+ * decider (`timeout`, `throttled`), `counts` counts each reason apart, `facts` go to the log. Okta retries once.
  */
 export class Undecidable extends HookError {
   override readonly name = 'Undecidable';
@@ -110,10 +110,12 @@ export class Undecidable extends HookError {
   readonly statusCode = 503;
   readonly reason: string;
   override readonly counts: Counts;
+  readonly facts: Facts;
 
-  constructor(reason: string, counts: Counts = {}) {
+  constructor(reason: string, counts: Counts = {}, facts: Facts = {}) {
     super('temporarily unavailable');
     this.reason = reason;
     this.counts = counts;
+    this.facts = facts;
   }
 }

@@ -1,0 +1,34 @@
+import type { FindCredential } from '../credentials/find.ts';
+import { cannotDecide, NO_MATCH } from '../outcome.ts';
+import type { CheckHash } from './check-hash.ts';
+import type { PasswordSource } from './source.ts';
+
+/**
+ * Checks passwords against the hashes of the credential table. A disabled person's password is checked all the same
+ * and never right; a person whose hash was deleted is unknown.
+ */
+export function createTableSource({
+  find,
+  checkHash,
+}: {
+  readonly find: FindCredential;
+  readonly checkHash: CheckHash;
+}): PasswordSource {
+  return async ({ username, password }, signal) => {
+    const found = await find(username, signal).then(
+      (record) => ({ record }),
+      (error: unknown) => {
+        signal.throwIfAborted();
+        return cannotDecide(isTimeout(error) ? 'source slow' : 'source down');
+      },
+    );
+    if ('kind' in found) return found;
+    const answer = await checkHash(password, found.record?.stored, signal);
+    return found.record?.state === 'disabled' && answer.kind === 'match' ? NO_MATCH : answer;
+  };
+}
+
+/** As the SDK calls it. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Object && 'name' in error && error.name === 'TimeoutError';
+}
