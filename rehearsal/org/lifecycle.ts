@@ -1,7 +1,8 @@
 import type { UserStatus } from './person.ts';
 
-/** What an administrator, or the person, can do to a status: Okta's names of `/lifecycle/…`, and `set_password`. */
-export type Transition = 'activate' | 'deactivate' | 'reset_password' | 'set_password';
+/** What an administrator, or the person, can do to a status: Okta's names of `/lifecycle/…`, `set_password`, and
+ * `invite`, which is how somebody without a password is activated. */
+export type Transition = 'activate' | 'invite' | 'deactivate' | 'reset_password' | 'set_password';
 
 interface Step {
   readonly from: readonly UserStatus[];
@@ -11,6 +12,7 @@ interface Step {
 /** Source: Okta, "User lifecycle": where a transition may begin and where it ends. */
 const STEPS: Readonly<Record<Transition, Step>> = {
   activate: { from: ['STAGED', 'PROVISIONED', 'DEPROVISIONED'], to: 'ACTIVE' },
+  invite: { from: ['STAGED', 'DEPROVISIONED'], to: 'PROVISIONED' },
   deactivate: {
     from: ['STAGED', 'PROVISIONED', 'ACTIVE', 'RECOVERY', 'PASSWORD_EXPIRED', 'LOCKED_OUT', 'SUSPENDED'],
     to: 'DEPROVISIONED',

@@ -17,6 +17,8 @@ export interface Org {
   readonly size: number;
   /** Everybody, in the order of their arrival. */
   people(): Generator<Person>;
+  /** Everybody whose number is at least `from`; nobody's number changes when others are deleted. */
+  numbered(from: number): Generator<readonly [number: number, person: Person]>;
   get(id: string): Person | undefined;
   /** As `GET /api/v1/users/{id}` finds people: by id, login, or a short name that nobody else has. */
   find(idOrLogin: string): Person | undefined;
@@ -69,6 +71,13 @@ class MemoryOrg implements Org {
 
   *people(): Generator<Person> {
     for (const person of this.#people) if (person) yield person;
+  }
+
+  *numbered(from: number): Generator<readonly [number, Person]> {
+    for (let number = from; number < this.#people.length; number++) {
+      const person = this.#people[number];
+      if (person) yield [number, person];
+    }
   }
 
   get(id: string): Person | undefined {

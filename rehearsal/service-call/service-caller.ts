@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import tls from 'node:tls';
 
 /** A call as Okta makes it to a hook's service. */
-export interface HookCall {
+export interface ServiceCall {
   /** `https` only. */
   readonly uri: string;
   /** @default POST */
@@ -16,7 +16,7 @@ export interface HookCall {
 }
 
 /** Why a call has no answer that Okta would use. */
-export type HookFailure =
+export type ServiceFailure =
   | 'timeout'
   | 'connection'
   | 'error status'
@@ -25,7 +25,7 @@ export type HookFailure =
   | 'answer not JSON';
 
 /** What came of a call, retry included. */
-export type HookResult = {
+export type ServiceResult = {
   /** How often the service was called: 1 or 2. */
   readonly attempts: number;
   /** From the first attempt to the end of the last. */
@@ -33,19 +33,19 @@ export type HookResult = {
 } & (
   | { readonly status: number; readonly body: unknown; readonly failure?: undefined }
   /** The status is known unless there was no whole answer. */
-  | { readonly failure: HookFailure; readonly status?: number }
+  | { readonly failure: ServiceFailure; readonly status?: number }
 );
 
 /** Calls services the way Okta does. */
-export interface HookCaller {
+export interface ServiceCaller {
   /** Rejects with the reason of `signal` only; every other end is a result. */
-  call(call: HookCall, signal?: AbortSignal): Promise<HookResult>;
+  call(call: ServiceCall, signal?: AbortSignal): Promise<ServiceResult>;
   /** Closes the connections that are kept. */
   close(): void;
 }
 
 /** How a caller differs from Okta's own. */
-export interface HookCallerOptions {
+export interface ServiceCallerOptions {
   /** Certificates (PEM) that are trusted beside the usual authorities. */
   readonly ca?: readonly string[];
   /** Milliseconds for one attempt. @default Okta's three seconds */
@@ -55,11 +55,11 @@ export interface HookCallerOptions {
 /** Okta waits this long for a service. */
 export const OKTA_TIMEOUT_MS = 3_000;
 const LARGEST_ANSWER = 256 * 1024;
-const RETRIED: ReadonlySet<HookFailure> = new Set<HookFailure>(['timeout', 'connection']);
+const RETRIED: ReadonlySet<ServiceFailure> = new Set<ServiceFailure>(['timeout', 'connection']);
 
 type Attempt =
   | { readonly status: number; readonly body: unknown; readonly failure?: undefined }
-  | { readonly failure: HookFailure; readonly status?: number };
+  | { readonly failure: ServiceFailure; readonly status?: number };
 
 /**
  * A caller with Okta's habits: TLS that is checked, three seconds, one retry after a timeout, a cut connection or
@@ -67,12 +67,13 @@ type Attempt =
  *
  * Source: Okta, "Inline hooks" (timeout and retry) and "Event hooks".
  */
-export function createHookCaller({
+export function createServiceCaller({
   ca = [],
   timeoutMs = OKTA_TIMEOUT_MS,
-}: HookCallerOptions = {}): HookCaller {
+}: ServiceCallerOptions = {}): ServiceCaller {
   const agent = new Agent({ keepAlive: true, ca: [...tls.getCACertificates('default'), ...ca] });
-  const attempt = (call: HookCall, signal?: AbortSignal) => attemptOnce(call, { agent, timeoutMs, signal });
+  const attempt = (call: ServiceCall, signal?: AbortSignal) =>
+    attemptOnce(call, { agent, timeoutMs, signal });
   return {
     async call(call, signal) {
       const startedAt = performance.now();
@@ -94,7 +95,10 @@ interface AttemptOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-async function attemptOnce(call: HookCall, { agent, timeoutMs, signal }: AttemptOptions): Promise<Attempt> {
+async function attemptOnce(
+  call: ServiceCall,
+  { agent, timeoutMs, signal }: AttemptOptions,
+): Promise<Attempt> {
   signal?.throwIfAborted();
   const limit = AbortSignal.timeout(timeoutMs);
   try {
@@ -105,7 +109,7 @@ async function attemptOnce(call: HookCall, { agent, timeoutMs, signal }: Attempt
   }
 }
 
-async function exchange(call: HookCall, agent: Agent, signal: AbortSignal): Promise<Attempt> {
+async function exchange(call: ServiceCall, agent: Agent, signal: AbortSignal): Promise<Attempt> {
   const { uri, method = 'POST', headers, body } = call;
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   const outgoing = request(uri, { method, agent, signal, headers: { ...headers, ...length } });
