@@ -49,6 +49,12 @@ export interface Operand {
   readonly description: string;
 }
 
+/** A part of a command's help: what is said on the left, and what it means. */
+export interface HelpSection {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
+}
+
 /** Options every command has. */
 export const commonOptions = {
   json: { type: 'boolean', default: false, description: 'print the result as JSON' },
@@ -71,6 +77,8 @@ export interface CommandDefinition<Own extends Options> {
   readonly options: Own;
   /** Full lines to copy, without the leading `npm run hooks --`. */
   readonly examples: readonly string[];
+  /** What else its help should say. */
+  readonly sections?: readonly HelpSection[];
   /** Does the work and prints the result; what goes wrong is thrown as {@link CommandError}. */
   run(args: Arguments<Own>, io: Io): Promise<ExitCode>;
 }
@@ -80,6 +88,7 @@ export interface Command {
   readonly operands: readonly Operand[];
   readonly options: Options;
   readonly examples: readonly string[];
+  readonly sections: readonly HelpSection[];
   /** Checks the raw arguments against the definition and runs; a wrong argument throws {@link UsageError}. */
   run(argv: readonly string[], io: Io): Promise<ExitCode>;
 }
@@ -111,12 +120,13 @@ export class UsageError extends CommandError {
  * is checked before `run` is called.
  */
 export function defineCommand<const Own extends Options>(definition: CommandDefinition<Own>): Command {
-  const { operands, examples } = definition;
+  const { operands, examples, sections = [] } = definition;
   const options = { ...definition.options, ...commonOptions };
   return {
     operands,
     options,
     examples,
+    sections,
     run: async (argv, io) => {
       const { values, positionals } = parse(argv, options);
       const missing = operands.filter((operand) => !operand.optional)[positionals.length];

@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/ledger/show.ts'),
   },
   {
+    name: 'credentials verify',
+    summary: 'try one stored hash with a password',
+    load: () => import('./commands/credentials/verify.ts'),
+  },
+  {
     name: 'credentials load',
     summary: 'fill the table of legacy passwords from an export, and judge every hash',
     load: () => import('./commands/credentials/load.ts'),

@@ -27,6 +27,7 @@ export function commandHelp(entry: CommandEntry, command: Command, io: Io): stri
     `${paint('bold', `hooks ${entry.name}`)}: ${entry.summary}`,
     section(io, 'Usage', [usageOf(entry.name, command)]),
     section(io, 'Arguments', columns(words)),
+    ...command.sections.map(({ title, rows }) => section(io, title, columns(rows))),
     section(
       io,
       'Examples',

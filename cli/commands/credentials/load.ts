@@ -1,10 +1,5 @@
-import { configuredSchemes } from '../../../lambda/passwords/hashes/configured.ts';
-import { DIGEST_FORMATS } from '../../../lambda/passwords/hashes/digest-settings.ts';
-import { AUTO, findScheme, schemes as registered } from '../../../lambda/passwords/hashes/registry.ts';
-import type { HashScheme } from '../../../lambda/passwords/hashes/scheme.ts';
-import { ConfigurationError } from '../../../lambda/platform/configuration-error.ts';
-import { closest } from '../../../rules/suggest.ts';
 import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
 import { type LoadedRow, type LoadOptions, loadCredentials } from '../../credentials/load.ts';
 import { type CredentialRow, readCredentialRows } from '../../credentials/rows.ts';
 import {
@@ -17,7 +12,6 @@ import {
 import { surveyRows } from '../../credentials/survey.ts';
 import { CredentialTableUnavailable, createCredentialWriter } from '../../credentials/table.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
-import { parseObject, readInput } from '../../input.ts';
 import { tableProblem } from '../../ledger-errors.ts';
 import { printResult } from '../../output.ts';
 import { startProgress } from '../../progress.ts';
@@ -35,18 +29,7 @@ export const command = defineCommand({
   ],
   options: {
     outputs: outputsOption,
-    format: {
-      type: 'string',
-      placeholder: 'name',
-      default: AUTO,
-      description: `the format of the hashes, where they do not say it themselves: a name (credentials verify --help lists them), or ${DIGEST_FORMATS.join(', ')}`,
-    },
-    'hash-settings': {
-      type: 'string',
-      placeholder: 'file',
-      description:
-        'JSON of what the application keeps apart from its hashes: {"firebase":{…},"spring":{"secret":"…"}}',
-    },
+    ...formatOptions,
     'from-row': {
       type: 'string',
       placeholder: 'n',
@@ -61,9 +44,10 @@ export const command = defineCommand({
     'credentials load people.csv --format joomla --out loaded.ndjson',
     'credentials load people.csv --format digest:sha256,salt=after --outputs .local/outputs.json',
   ],
+  sections: formatsHelp,
   run: async ({ values, operands: [file = ''] }, io) => {
     const from = numberOf(values['from-row']);
-    const schemes = await schemesOf(values['hash-settings'], io);
+    const schemes = await readSchemes(values['hash-settings'], io);
     requireFormat(values.format, schemes);
     const table = values['dry-run'] ? undefined : credentialTableOf(await readDeployment(values.outputs, io));
     try {
@@ -84,25 +68,6 @@ export const command = defineCommand({
 function numberOf(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError('--from-row must be a whole number');
-}
-
-async function schemesOf(file: string | undefined, io: Io): Promise<readonly HashScheme[]> {
-  if (file === undefined) return registered;
-  try {
-    return configuredSchemes(parseObject(await readInput(file, io), file));
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw new CommandError(error.message, { where: file });
-    throw error;
-  }
-}
-
-function requireFormat(format: string, schemes: readonly HashScheme[]): void {
-  if (format === AUTO || findScheme(format, schemes)) return;
-  const guess = closest(format, [AUTO, ...schemes.map(({ name }) => name)]);
-  const next = guess
-    ? `did you mean "${guess}"?`
-    : 'npm run hooks -- credentials load --help shows how to write one';
-  throw new UsageError('there is no such --format', { next });
 }
 
 type Run = Omit<LoadOptions, 'survey' | 'workers' | 'signal'> & {

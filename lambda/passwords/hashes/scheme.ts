@@ -39,6 +39,8 @@ export interface HashScheme {
   readonly name: string;
   /** What uses it, in a few words, for the list of formats. */
   readonly usedBy: string;
+  /** False for formats that are known by name only. @default true */
+  readonly isSupported?: boolean;
   /**
    * Tells from its first characters or its shape whether a hash claims this format, also when the rest of it is
    * damaged (`prepare` finds that out); false for formats that are never guessed.

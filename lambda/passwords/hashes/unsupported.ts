@@ -17,6 +17,7 @@ function unsupported(name: string, usedBy: string, pattern: RegExp): HashScheme 
   return {
     name,
     usedBy,
+    isSupported: false,
     recognises: (hash) => pattern.test(hash),
     prepare: () => {
       throw new HashUndecidable('unsupported hash');

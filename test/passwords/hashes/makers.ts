@@ -1,3 +1,5 @@
+import { django, php, python, typed } from './commands.ts';
+
 /** How another program makes hashes of one format. */
 export interface Maker {
   /** Names the fixture. */
@@ -10,14 +12,6 @@ export interface Maker {
   readonly command: string;
 }
 
-const typed = (command: string) => `printf %s "$PASSWORD" | ${command}`;
-const php = (expression: string) => `php -r '$p = getenv("PASSWORD"); echo ${expression};'`;
-const python = (program: string) =>
-  `/usr/bin/python3 -W ignore -c 'import os; p = os.environ["PASSWORD"]; ${program}'`;
-const django = (hasher: string, change: string) =>
-  python(
-    `import django.conf; django.conf.settings.configure(); import django.contrib.auth.hashers as m; h = m.${hasher}(); ${change}; print(h.encode(p, h.salt()))`,
-  );
 /** PHP's own words for what Drupal 7 does in includes/password.inc. */
 const drupal = (password: string) =>
   `php -r '

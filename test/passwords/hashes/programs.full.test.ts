@@ -51,15 +51,16 @@ describe('hashes that other programs make now', () => {
 
   it.each(vectors.map((vector, index) => ({ index, ...vector })))(
     '$format $index: $valid',
-    async ({ format, hash, password, valid, params }) => {
+    async ({ hash, password, valid, params }) => {
       const bytes =
         params?.passwordHex === undefined
           ? new TextEncoder().encode(password)
           : Buffer.from(params.passwordHex, 'hex');
-      // the only one that needs its format named: it has the shape of a salted digest
-      const outcome = await outcomeOf(bytes, hash, format.startsWith('magento2') ? 'magento2' : 'auto');
+      const outcome = await outcomeOf(bytes, hash);
       if (valid) expect(outcome).toBe('match');
       else expect(outcome).not.toBe('match');
     },
+    // version 0x10 of Argon2 is slow where jest isolates modules
+    60_000,
   );
 });
