@@ -1,4 +1,4 @@
-import { LOCAL_LOGIN_TABLE } from './dynamodb.ts';
+import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
 import { LaptopError } from './laptop-error.ts';
 import { readSettings } from './settings.ts';
 import { startStandIns } from './stand-ins.ts';
@@ -11,9 +11,10 @@ async function main(): Promise<void> {
   process.stdout.write(
     [
       `Secrets Manager  ${standIns.secretsManagerUrl}`,
-      `  import secret  ${standIns.importSecretArn}`,
+      ...Object.entries(standIns.secretArns).map(([hook, arn]) => `  ${`${hook} secret`.padEnd(15)}${arn}`),
       `DynamoDB         ${standIns.dynamoDbUrl}`,
       `  login table    ${LOCAL_LOGIN_TABLE}`,
+      `  credentials    ${LOCAL_CREDENTIAL_TABLE}`,
       '',
       'Containers reach them as host.docker.internal; on Linux start them with HOST=0.0.0.0. Ctrl-C stops them.',
       '',

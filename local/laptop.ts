@@ -1,20 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import path from 'node:path';
-import { HOOK_PATHS } from '../events/hook-call.ts';
+import { HOOK_PATHS, type HookKind } from '../events/hook-call.ts';
 import { hookOutputs, OUTPUTS } from '../infra/outputs.ts';
-import { createApi, type Handler } from './api-gateway.ts';
+import { ENVIRONMENT } from '../lambda/platform/environment.ts';
+import { createApi, type Routes } from './api-gateway.ts';
 import { type Certificate, loadCertificate } from './certificate.ts';
 import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
 import { onPort } from './laptop-error.ts';
 import { listen } from './listen.ts';
-import { writeRules } from './rules.ts';
+import { writeRules, writeSources } from './rules.ts';
 import type { LaptopSettings } from './settings.ts';
 import { awsEnvironment, type StandIns, startStandIns } from './stand-ins.ts';
 
 /** The service on this machine, answering. */
 export interface Laptop {
-  readonly importHookUrl: string;
+  readonly urls: Readonly<Record<HookKind, string>>;
   readonly certificate: Certificate;
   /** A file for curl's `-H @…`: the secret in its header, and the content type. Only the owner can read it. */
   readonly headersFile: string;
@@ -24,57 +25,79 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
+/** What each hook decides by, as its author writes it. */
+export type RuleFiles = Readonly<Record<HookKind, string>>;
+
 /**
  * Starts the whole service: compiles the rules, starts the stand-ins for AWS, then the HTTPS server
  * with the Lambda's own handlers behind it, and writes `outputs.json`. Sets this process's environment, as the
  * Lambda service would. Throws `LaptopError` when it cannot start, `RulesInvalid` when the rules are wrong.
  */
-export async function startLaptop(settings: LaptopSettings, rulesFile: string): Promise<Laptop> {
-  const { folder } = settings;
+export async function startLaptop(settings: LaptopSettings, files: RuleFiles): Promise<Laptop> {
+  const { folder, port } = settings;
   await mkdir(folder, { recursive: true });
-  const compiled = path.join(folder, 'rules.json');
-  const warnings = await writeRules(rulesFile, compiled);
+  const compiled = { import: path.join(folder, 'rules.json'), password: path.join(folder, 'sources.json') };
+  const warnings = [
+    ...(await writeRules(files.import, compiled.import)),
+    ...(await writeSources(files.password, compiled.password)),
+  ];
   const certificate = await loadCertificate(folder);
   const standIns = await startStandIns(settings);
   try {
-    Object.assign(process.env, awsEnvironment(standIns, settings), {
-      HOOK_AUTH_HEADER: settings.header,
-      RULES_FILE: compiled,
-      POWERTOOLS_METRICS_DISABLED: 'true',
-    });
-    const { handler } = await import('../lambda/import-hook.ts');
-    const server = await startHttps(settings, certificate, handler);
-    const importHookUrl = `https://localhost:${settings.port}${HOOK_PATHS.import}`;
-    await writeOutputs(folder, { importHookUrl, standIns, certificate });
+    const routes = await loadRoutes(settings, standIns, compiled);
+    const server = await startHttps(settings, certificate, routes);
+    const urlOf = (hook: HookKind) => `https://localhost:${port}${HOOK_PATHS[hook]}`;
+    const urls = { import: urlOf('import'), password: urlOf('password') };
+    await writeOutputs(folder, { urls, standIns, certificate });
     const close = async () => {
       await server.close();
       await standIns.close();
     };
     const headersFile = await writeHeaders(folder, settings);
-    return { importHookUrl, certificate, headersFile, warnings, close };
+    return { urls, certificate, headersFile, warnings, close };
   } catch (error) {
     await standIns.close();
     throw error;
   }
 }
 
-function startHttps({ port, host }: LaptopSettings, { cert, key }: Certificate, handler: Handler) {
-  const server = createServer({ cert, key }, createApi({ [`POST ${HOOK_PATHS.import}`]: handler }));
+/** Each function reads its environment once, while it is loaded: one after the other, they can share a process. */
+async function loadRoutes(
+  settings: LaptopSettings,
+  standIns: StandIns,
+  compiled: RuleFiles,
+): Promise<Routes> {
+  Object.assign(process.env, awsEnvironment(standIns, settings), {
+    [ENVIRONMENT.hookAuthHeader]: settings.header,
+    POWERTOOLS_METRICS_DISABLED: 'true',
+  });
+  const prepare = (hook: HookKind) =>
+    Object.assign(process.env, {
+      [ENVIRONMENT.hookSecretId]: standIns.secretArns[hook],
+      [ENVIRONMENT.rulesFile]: compiled[hook],
+    });
+  prepare('import');
+  const { handler: importHook } = await import('../lambda/import-hook.ts');
+  prepare('password');
+  const { handler: passwordHook } = await import('../lambda/password-hook.ts');
+  return { [`POST ${HOOK_PATHS.import}`]: importHook, [`POST ${HOOK_PATHS.password}`]: passwordHook };
+}
+
+function startHttps({ port, host }: LaptopSettings, { cert, key }: Certificate, routes: Routes) {
+  const server = createServer({ cert, key }, createApi(routes));
   return onPort(port, () => listen(server, { port, host }));
 }
 
 /** The keys of a deployment's outputs, plus where the stand-ins are and which certificate to trust. */
 async function writeOutputs(
   folder: string,
-  {
-    importHookUrl,
-    standIns,
-    certificate,
-  }: Pick<Laptop, 'importHookUrl' | 'certificate'> & { standIns: StandIns },
+  { urls, standIns, certificate }: Pick<Laptop, 'urls' | 'certificate'> & { standIns: StandIns },
 ): Promise<void> {
   const outputs = {
-    [hookOutputs('ImportHook').url]: importHookUrl,
-    [hookOutputs('ImportHook').secretArn]: standIns.importSecretArn,
+    [hookOutputs('ImportHook').url]: urls.import,
+    [hookOutputs('ImportHook').secretArn]: standIns.secretArns.import,
+    [hookOutputs('PasswordHook').url]: urls.password,
+    [hookOutputs('PasswordHook').secretArn]: standIns.secretArns.password,
     [OUTPUTS.loginTableName]: LOCAL_LOGIN_TABLE,
     [OUTPUTS.credentialTableName]: LOCAL_CREDENTIAL_TABLE,
     endpoints: { secretsManager: standIns.secretsManagerUrl, dynamoDb: standIns.dynamoDbUrl },

@@ -13,16 +13,21 @@ const paint = createPaint(wantsColor(process.stdout));
 /** `npm start`: serves until Ctrl-C; what keeps it from starting is one clear message and exit code 1. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const laptop = await startLaptop(settings, path.join(ROOT, 'rules', 'import.yaml'));
+  const laptop = await startLaptop(settings, {
+    import: path.join(ROOT, 'rules/import.yaml'),
+    password: path.join(ROOT, 'examples/password-sources.yaml'),
+  });
   const sample = await playSample(laptop, settings, ROOT);
   const lines = [
     ...laptop.warnings.map((warning) => paint('yellow', warning)),
     '',
     sample,
     '',
-    'Post another call from a second terminal:',
+    'Post another call from a second terminal, an import or a sign-in:',
     '',
-    `  ${paint('cyan', curlLine(laptop, ROOT))}`,
+    `  ${paint('cyan', curlLine(laptop, ROOT, 'import'))}`,
+    '',
+    `  ${paint('cyan', curlLine(laptop, ROOT, 'password'))}`,
     '',
     'Ctrl-C stops it.',
     `listening on https://localhost:${settings.port}`,

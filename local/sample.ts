@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { HookKind } from '../events/hook-call.ts';
 import type { Laptop } from './laptop.ts';
 import { post } from './post.ts';
 import type { LaptopSettings } from './settings.ts';
 
 const PAYLOAD = 'events/import/sample.json';
-const NEXT_PAYLOAD = 'events/import/login-conflict.json';
+const NEXT_PAYLOADS = {
+  import: 'events/import/login-conflict.json',
+  password: 'events/password/verified.json',
+} as const;
 
 /**
  * Posts the sample import to the running service and describes call and answer in a few lines. The sample is a
@@ -17,7 +21,7 @@ export async function playSample(
   root: string,
 ): Promise<string> {
   const body = await readFile(path.join(root, PAYLOAD), 'utf8');
-  const { status, text } = await post(laptop.importHookUrl, {
+  const { status, text } = await post(laptop.urls.import, {
     ca: laptop.certificate.cert,
     headers: { [header]: secret, 'content-type': 'application/json' },
     body,
@@ -30,14 +34,14 @@ export async function playSample(
 }
 
 /** A command line that posts another recorded call, for a shell whose folder is `root`. */
-export function curlLine(laptop: Laptop, root: string): string {
+export function curlLine(laptop: Laptop, root: string, hook: HookKind): string {
   const relative = (file: string) => path.relative(root, file);
   return [
     'curl',
     `--cacert ${relative(laptop.certificate.file)}`,
     `-H @${relative(laptop.headersFile)}`,
-    `-d @${NEXT_PAYLOAD}`,
-    laptop.importHookUrl,
+    `-d @${NEXT_PAYLOADS[hook]}`,
+    laptop.urls[hook],
   ].join(' ');
 }
 

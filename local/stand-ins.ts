@@ -1,27 +1,35 @@
+import type { HookKind } from '../events/hook-call.ts';
 import { ENVIRONMENT } from '../lambda/platform/environment.ts';
-import { type DynamoDbStandIn, LOCAL_LOGIN_TABLE, startDynamoDb } from './dynamodb.ts';
+import {
+  type DynamoDbStandIn,
+  LOCAL_CREDENTIAL_TABLE,
+  LOCAL_LOGIN_TABLE,
+  startDynamoDb,
+} from './dynamodb.ts';
 import { onPort } from './laptop-error.ts';
 import { LOOPBACK, type RunningServer } from './listen.ts';
+import { loadSampleCredentials } from './sample-credentials.ts';
 import { startSecretsManager } from './secrets-manager.ts';
 import type { LaptopSettings } from './settings.ts';
 
 const REGION = 'us-east-1';
-const IMPORT_SECRET = 'okta-hooks/import';
+const HOOK_SECRETS = { import: 'okta-hooks/import', password: 'okta-hooks/password' } as const;
 const DIRECTORY_SECRET = 'okta/directory';
 
 /** The stand-ins for AWS that a laptop needs, running. */
 export interface StandIns {
   readonly secretsManagerUrl: string;
   readonly dynamoDbUrl: string;
-  readonly importSecretArn: string;
+  readonly secretArns: Readonly<Record<HookKind, string>>;
   readonly close: RunningServer['close'];
 }
 
-/** Starts the stand-ins, which hold the secrets of the settings and an empty login table. */
+/** Starts the stand-ins, which hold the secrets of the settings, an empty login table and the sample's credentials. */
 export async function startStandIns(settings: LaptopSettings): Promise<StandIns> {
   const { secretsManagerPort, dynamoDbPort, host, secret, okta } = settings;
   const secrets = {
-    [IMPORT_SECRET]: secret,
+    [HOOK_SECRETS.import]: secret,
+    [HOOK_SECRETS.password]: secret,
     ...(okta && { [DIRECTORY_SECRET]: JSON.stringify({ apiToken: okta.apiToken }) }),
   };
   const secretsManager = await onPort(secretsManagerPort, () =>
@@ -31,18 +39,21 @@ export async function startStandIns(settings: LaptopSettings): Promise<StandIns>
     await secretsManager.close();
     throw error;
   });
+  const arnOf = (name: string) => secretsManager.arns[name] ?? name;
   return {
     secretsManagerUrl: `http://${LOOPBACK}:${secretsManagerPort}`,
     dynamoDbUrl: dynamoDb.url,
-    importSecretArn: secretsManager.arns[IMPORT_SECRET] ?? IMPORT_SECRET,
+    secretArns: { import: arnOf(HOOK_SECRETS.import), password: arnOf(HOOK_SECRETS.password) },
     close: async () => {
       await Promise.all([secretsManager.close(), dynamoDb.close()]);
     },
   };
 }
 
-function startTables(port: number, host: string): Promise<DynamoDbStandIn> {
-  return onPort(port, () => startDynamoDb({ port, host, region: REGION }));
+async function startTables(port: number, host: string): Promise<DynamoDbStandIn> {
+  const standIn = await onPort(port, () => startDynamoDb({ port, host, region: REGION }));
+  await loadSampleCredentials(standIn.url, REGION);
+  return standIn;
 }
 
 /** The environment of a Lambda whose AWS clients talk to the stand-ins, and never to a real account. */
@@ -56,8 +67,8 @@ export function awsEnvironment(standIns: StandIns, { okta }: LaptopSettings): Re
     AWS_SESSION_TOKEN: '',
     // a profile would come before the two keys
     AWS_PROFILE: '',
-    [ENVIRONMENT.hookSecretId]: standIns.importSecretArn,
     [ENVIRONMENT.loginTable]: LOCAL_LOGIN_TABLE,
+    [ENVIRONMENT.credentialTable]: LOCAL_CREDENTIAL_TABLE,
     [ENVIRONMENT.directory]: okta ? 'okta' : 'none',
     [ENVIRONMENT.directorySecretId]: DIRECTORY_SECRET,
     [ENVIRONMENT.oktaBaseUrl]: okta?.baseUrl ?? '',
