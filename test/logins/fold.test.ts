@@ -43,6 +43,7 @@ describe('foldLogin', () => {
     ['straße@example.com', 'strasse@example.com'],
     ['ŁUKASZ@example.com', 'lukasz@example.com'],
     ['ﬁona@example.com', 'fiona@example.com'],
+    ['ᲀера@example.com', 'vera@example.com'],
     ['田中@example.com', '田中@example.com'],
   ])('folds %s to %s', (login, fold) => {
     expect(foldLogin(login)).toBe(fold);

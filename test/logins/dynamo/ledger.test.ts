@@ -32,6 +32,28 @@ describe('the ledger in DynamoDB', () => {
     expect(await table.requestsOf(() => ask(personAsking('c', 'zoe'), ledger))).toBe(6);
   });
 
+  it('reads consistently: a promise or a claim of a moment ago is never overlooked', async () => {
+    const reads: unknown[] = [];
+    table.client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => {
+          if (commandName === 'GetItemCommand') reads.push(args.input);
+          return next(args);
+        },
+      { step: 'initialize', name: 'reads' },
+    );
+    const ledger = await table.freshLedger();
+    await ledger.promiseOf({ appId: '0oa', person: 'a' }, never);
+    await ledger.claimOf('ann@example.com', never);
+    await ledger.nextNumberOf('ann0@example.com', never);
+    table.client.middlewareStack.remove('reads');
+    expect(reads).toMatchObject([
+      { ConsistentRead: true },
+      { ConsistentRead: true },
+      { ConsistentRead: true },
+    ]);
+  });
+
   it('keeps people apart whose identities are longer than a key may be', async () => {
     const ledger = await table.freshLedger();
     const long = 'x'.repeat(5_000);
