@@ -43,16 +43,16 @@ export function readDigestSettings(format: string): DigestSettings | undefined {
   const [, kind, algorithm, rest = ''] =
     /^(digest|hmac):([a-z0-9]+)((?:,[a-z-]+=[a-z0-9]+)*)$/.exec(format) ?? [];
   if (kind !== 'digest' && kind !== 'hmac') return undefined;
-  const words: Readonly<Record<string, readonly string[]>> = { ...WORDS[kind], ...WORDS.both };
+  const words = new Map<string, readonly string[]>(Object.entries({ ...WORDS[kind], ...WORDS.both }));
   const given = new Map(
     rest
       .split(',')
       .slice(1)
       .map((pair) => pair.split('=') as [string, string]),
   );
-  if (!isAlgorithm(algorithm) || [...given].some(([name, word]) => !words[name]?.includes(word)))
+  if (!isAlgorithm(algorithm) || [...given].some(([name, word]) => !words.get(name)?.includes(word)))
     return undefined;
-  const chosen = (name: string) => given.get(name) ?? words[name]?.[0] ?? '';
+  const chosen = (name: string) => given.get(name) ?? words.get(name)?.[0] ?? '';
   const first = chosen('first');
   return {
     algorithm,

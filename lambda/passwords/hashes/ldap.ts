@@ -1,6 +1,7 @@
 import { bcrypt } from './bcrypt.ts';
 import { fromBase64 } from './encodings.ts';
 import { md5crypt } from './md5crypt.ts';
+import { demand } from './parts.ts';
 import {
   DIGEST_BYTES,
   type DigestName,
@@ -64,6 +65,8 @@ function read(scheme: string, text: string): SaltedDigest {
   if (!algorithm || !bytes) throw new HashUndecidable('malformed hash');
   if (!salted) return { algorithm, digest: bytes };
   const length = DIGEST_BYTES[algorithm];
+  // only the padding tells a salt that was cut off from a short one
+  demand(text.length % 4 === 0);
   if (bytes.length <= length) throw new HashUndecidable('malformed hash');
   return { algorithm, digest: bytes.subarray(0, length), after: bytes.subarray(length) };
 }

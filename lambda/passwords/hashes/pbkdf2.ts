@@ -63,7 +63,8 @@ export function pbkdf2ForOkta(parameters: Pbkdf2Parameters): OktaPasswordHash | 
 
 function completed({ digest, iterations, salt, key, keyLength }: Pbkdf2Parameters) {
   const whole = salt && key && key.length >= SHORTEST_KEY && key.length === (keyLength ?? key.length);
-  if (!whole) throw new HashUndecidable('malformed hash');
+  // every program derives whole words: another length was cut off
+  if (!whole || key.length % 4 !== 0) throw new HashUndecidable('malformed hash');
   demand(Number.isSafeInteger(iterations) && iterations >= 1);
   return { digest, iterations, salt, key };
 }

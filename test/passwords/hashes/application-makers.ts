@@ -10,7 +10,7 @@ const SLAPD = ['slapd'];
 /** OpenSSL's own PBKDF2, in base64. */
 const derived = (digest: string, bytes: number) =>
   `openssl kdf -keylen ${bytes} -kdfopt digest:${digest} -kdfopt pass:"$PASSWORD" -kdfopt salt:saltsaltsaltsalt -kdfopt iter:4096 -binary PBKDF2 | base64 -w 0`;
-const SALT = '$(printf saltsaltsaltsalt | base64)';
+const SALT = 'c2FsdHNhbHRzYWx0c2FsdA==';
 
 const aspnet = (header: string, digest: string, rounds: number) =>
   python(
@@ -71,13 +71,13 @@ const pbkdf2: readonly Maker[] = [
     name: 'phc-pbkdf2-sha1',
     format: 'phc-pbkdf2',
     packages: ['openssl'],
-    command: `printf '$pbkdf2-sha1$i=4096,l=20$%s$%s' "${SALT}" "$(${derived('SHA1', 20)})" | tr -d =| sed 's/i4096/i=4096/; s/,l20/,l=20/'`,
+    command: `printf '$pbkdf2-sha1$i=4096,l=20$%s$%s' ${SALT.slice(0, -2)} "$(${derived('SHA1', 20)} | tr -d =)"`,
   },
   {
     name: 'phc-pbkdf2-sha256',
     format: 'phc-pbkdf2',
     packages: ['openssl'],
-    command: `printf '$pbkdf2-sha256$i:4096$%s$%s' "${SALT}" "$(${derived('SHA256', 32)})" | tr -d = | tr : =`,
+    command: `printf '$pbkdf2-sha256$i=4096$%s$%s' ${SALT.slice(0, -2)} "$(${derived('SHA256', 32)} | tr -d =)"`,
   },
   {
     name: 'hashcat-pbkdf2-md5',
@@ -197,13 +197,8 @@ const spring: readonly Maker[] = [
 
 const directories: readonly Maker[] = [
   { name: 'ldap-sha', format: 'ldap', packages: SLAPD, command: slappasswd('SHA') },
-  { name: 'ldap-ssha', format: 'ldap', packages: SLAPD, command: slappasswd('SSHA') },
   { name: 'ldap-md5', format: 'ldap', packages: SLAPD, command: slappasswd('MD5') },
-  { name: 'ldap-smd5', format: 'ldap', packages: SLAPD, command: slappasswd('SMD5') },
   { name: 'ldap-sha256', format: 'ldap', packages: SLAPD, command: sha2('SHA256') },
-  { name: 'ldap-ssha256', format: 'ldap', packages: SLAPD, command: sha2('SSHA256') },
-  { name: 'ldap-ssha384', format: 'ldap', packages: SLAPD, command: sha2('SSHA384') },
-  { name: 'ldap-ssha512', format: 'ldap', packages: SLAPD, command: sha2('SSHA512') },
   {
     name: 'ldap-crypt-sha512',
     format: 'ldap',
@@ -307,6 +302,11 @@ export const applicationMakers: readonly Maker[] = [...pbkdf2, ...spring, ...dir
 
 /** The same where the salt stands at the end: nobody can tell that a part of it is missing. */
 export const saltedMakers: readonly Maker[] = [
+  { name: 'ldap-ssha', format: 'ldap', packages: SLAPD, command: slappasswd('SSHA') },
+  { name: 'ldap-smd5', format: 'ldap', packages: SLAPD, command: slappasswd('SMD5') },
+  { name: 'ldap-ssha256', format: 'ldap', packages: SLAPD, command: sha2('SSHA256') },
+  { name: 'ldap-ssha384', format: 'ldap', packages: SLAPD, command: sha2('SSHA384') },
+  { name: 'ldap-ssha512', format: 'ldap', packages: SLAPD, command: sha2('SSHA512') },
   { name: 'magento1', format: 'magento1', packages: PHP, command: php('md5("xy" . $p) . ":xy"') },
   {
     name: 'magento1-sha256',

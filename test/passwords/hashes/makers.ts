@@ -1,3 +1,4 @@
+import { applicationMakers } from './application-makers.ts';
 import { django, php, python, typed } from './commands.ts';
 
 /** How another program makes hashes of one format. */
@@ -215,6 +216,7 @@ export const makers: readonly Maker[] = [
     packages: ['coreutils'],
     command: `${typed('md5sum')} | cut -c -32`,
   },
+  ...applicationMakers,
 ];
 
 /** Programs whose hashes nothing here computes, by the format's name. */

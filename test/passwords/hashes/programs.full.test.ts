@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { saltedMakers } from './application-makers.ts';
 import { makeHash } from './fixtures.ts';
 import { outcomeOf } from './law.ts';
 import { makers, unsupportedMakers } from './makers.ts';
@@ -31,7 +32,7 @@ const outcomesOf = (hash: string, password: string, wrong: string, format: strin
   Promise.all([outcomeOf(password, hash, format), outcomeOf(wrong, hash, format)]);
 
 describe('hashes that other programs make now', () => {
-  for (const maker of makers) {
+  for (const maker of [...makers, ...saltedMakers]) {
     here(maker.packages)(`match their password and no other: ${maker.name}`, async () => {
       const password = `${randomBytes(6).toString('base64')} ñ € 🔑`;
       const made = makeHash(maker, password);

@@ -22,7 +22,7 @@ const SALT = 16;
  * the password. Source: Magento 2, Framework/Encryption/Encryptor.php, isValidHash.
  */
 export const magento2: HashScheme = {
-  name: 'magento-2',
+  name: 'magento2',
   usedBy: 'Magento 2, Adobe Commerce',
   recognises: (hash) => UNMISTAKABLE.test(hash),
   prepare: ({ hash }) => {

@@ -9,7 +9,7 @@ const ALGORITHMS: readonly DigestName[] = ['md5', 'sha256', 'sha512'];
  * (Enterprise). Never guessed: Joomla's look the same. Source: Magento 1, Mage_Core_Model_Encryption.
  */
 export const magento1 = defineSaltedDigest({
-  name: 'magento-1',
+  name: 'magento1',
   usedBy: 'Magento 1, OpenMage',
   recognises: () => false,
   read: ({ hash, salt }) => {
