@@ -1,0 +1,25 @@
+import type { RowOutcome } from '../../job/rehearsed-row.ts';
+import type { PersonRow } from '../page-row.ts';
+import { element } from './elements.ts';
+
+/** The outcome as a word with its colour beside it. */
+export function outcomeBadge(outcome: RowOutcome): HTMLElement {
+  const swatch = element('span', { class: `swatch ${outcome.replaceAll(' ', '-')}` });
+  return element('span', { class: 'outcome' }, swatch, outcome);
+}
+
+/** The cells of one person, in the order of the table's head. */
+export function personCells(row: PersonRow): HTMLElement[] {
+  const changed = row.loginAfter !== row.loginBefore;
+  return [
+    cell('row', row.row.toLocaleString('en')),
+    cell('externalId', row.externalId || '–'),
+    cell('loginBefore', row.loginBefore || '–'),
+    cell(changed ? 'loginAfter changed' : 'loginAfter', row.loginAfter || '–'),
+    element('td', { class: 'outcome', role: 'gridcell' }, outcomeBadge(row.outcome)),
+    cell('rules', [...row.rules, ...row.notes].join(', ') || '–'),
+  ];
+}
+
+const cell = (name: string, text: string) =>
+  element('td', { class: name, role: 'gridcell', title: text }, element('bdi', {}, text));

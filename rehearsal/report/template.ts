@@ -1,0 +1,86 @@
+import { barChart, outcomeChart } from './charts.ts';
+import { html, type Markup } from './markup.ts';
+import { OUTCOMES } from './page-row.ts';
+import type { Count, Totals } from './tally.ts';
+
+/** What a report says about its rehearsal, beside the people: pairs such as `Directory`, `okta-users.csv`. */
+export type Facts = readonly (readonly [label: string, value: string])[];
+
+/** The parts a page is put together of. */
+export interface PageParts {
+  readonly title: string;
+  readonly facts: Facts;
+  readonly totals: Totals;
+  /** Whether rows carry an earlier outcome to compare with. */
+  readonly compared: boolean;
+  /** CSP sources of the page's own style and script. */
+  readonly policy: { readonly style: string; readonly script: string };
+}
+
+const number = (count: number) => count.toLocaleString('en');
+const people = (count: number) => (count === 1 ? '1 person' : `${number(count)} people`);
+
+/** Everything in front of the data: a whole document whose end is `</body></html>`. */
+export function pageHead({ title, policy }: PageParts): Markup {
+  const csp = `default-src 'none'; style-src ${policy.style}; script-src ${policy.script}; base-uri 'none'; form-action 'none'`;
+  return html`<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${csp}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>`;
+}
+
+/** The visible page: what it is about, totals, charts, and the table that the script fills. */
+export function pageBody(parts: PageParts): Markup {
+  const { title, facts, totals, compared } = parts;
+  return html`<header><h1>${title}</h1><p class="headline">${headline(totals)}</p>
+<dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></header>
+<main>
+<section class="panel" aria-labelledby="outcomes"><h2 id="outcomes">Outcomes</h2>${outcomeChart(totals)}
+<p>The hook gives <strong>${people(totals.loginChanged)}</strong> another login than Okta would.</p></section>
+<div class="charts">${[
+    barChart('Most used rules', totals.rules, 'No rule fired.'),
+    barChart('Why people need somebody', totals.reasons, 'Nobody does.'),
+    barChart('Worth knowing', totals.notes, 'No notes.'),
+  ]}</div>
+<section class="panel people" aria-labelledby="people"><h2 id="people">People</h2>
+${controls(totals, compared)}
+<p id="found" class="quiet" role="status">reading …</p>
+<div id="scroller"><table id="table" role="grid" tabindex="0" aria-labelledby="people" aria-describedby="keys">
+<thead><tr role="row">${COLUMNS.map(columnHead)}</tr></thead><tbody></tbody></table></div>
+<p id="keys" class="quiet">A click or Enter opens a person. Arrow keys, Page Up, Page Down, Home and End move; / searches.</p>
+<noscript><p>The table needs JavaScript, which this browser does not run here; the totals above do not.</p></noscript>
+</section></main>
+<dialog id="details" aria-labelledby="details-title"></dialog>`;
+}
+
+function headline({ people: all, needPerson, outcomes }: Totals): string {
+  const rest = needPerson === 0 ? 'Nobody needs a person.' : `${number(needPerson)} need a person to decide.`;
+  return `Of ${people(all)}, ${number(outcomes.created)} would be created and ${number(outcomes.linked)} linked. ${rest}`;
+}
+
+const COLUMNS = [
+  { key: 'row', title: 'Row' },
+  { key: 'externalId', title: 'External id' },
+  { key: 'loginBefore', title: 'Login Okta would use' },
+  { key: 'loginAfter', title: 'Login after the hook' },
+  { key: 'outcome', title: 'Outcome' },
+  { key: 'rules', title: 'Rules and notes' },
+] as const;
+
+function columnHead({ key, title }: (typeof COLUMNS)[number]): Markup {
+  return html`<th role="columnheader" scope="col" class="${key}" aria-sort="none"><button type="button" data-sort="${key}">${title}</button></th>`;
+}
+
+function controls({ rules, notes }: Totals, compared: boolean): Markup {
+  const different = compared ? html`<option value="different">came out differently</option>` : '';
+  return html`<form class="controls" role="search">
+<label>Search <input id="search" type="search" autocomplete="off" placeholder="login, external id, reason …"></label>
+<label>Outcome <select id="outcome"><option value="">everybody</option><option value="person">needs a person</option>
+<option value="login">another login</option>${different}${OUTCOMES.map((outcome) => option({ name: outcome }))}</select></label>
+<label>Rule <select id="rule"><option value="">any or none</option>${rules.map(option)}</select></label>
+<label>Note <select id="note"><option value="">any or none</option>${notes.map(option)}</select></label>
+<button id="reset" type="reset">Show everybody</button></form>`;
+}
+
+const option = ({ name }: Pick<Count, 'name'>) => html`<option value="${name}">${name}</option>`;
