@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { generateEvents } from '../../events/generate.ts';
 import { importRequestSchema } from '../../lambda/contract/import-request.ts';
+import { passwordRequestSchema } from '../../lambda/contract/password-request.ts';
 
 const EVENTS = path.join(import.meta.dirname, '../../events');
 
@@ -15,17 +16,27 @@ describe('the recorded calls', () => {
   });
 
   it('leave no API Gateway event behind when they go', async () => {
-    const folder = path.join(EVENTS, 'api-gateway/import');
+    const folder = path.join(EVENTS, 'api-gateway');
     const generated = [...(await generateEvents()).keys()];
-    expect((await readdir(folder)).map((name) => path.join(folder, name)).sort()).toEqual(generated.sort());
+    const found = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'));
+    expect(found.map((name) => path.join(folder, name)).sort()).toEqual(generated.sort());
   });
 
-  it('keep to the contract, each with an event and a person of its own', async () => {
-    const payloads = await Promise.all(
-      (await readdir(path.join(EVENTS, 'import'))).map(async (name) =>
-        JSON.parse(await readFile(path.join(EVENTS, 'import', name), 'utf8')),
+  const payloadsOf = async (hook: string) =>
+    Promise.all(
+      (await readdir(path.join(EVENTS, hook))).map(async (name) =>
+        JSON.parse(await readFile(path.join(EVENTS, hook, name), 'utf8')),
       ),
     );
+
+  it('of sign-ins keep to the contract, each with an event of its own', async () => {
+    const payloads = await payloadsOf('password');
+    for (const payload of payloads) expect(z.safeParse(passwordRequestSchema, payload).error).toBeUndefined();
+    expect(new Set(payloads.map(({ eventId }) => eventId)).size).toBe(payloads.length);
+  });
+
+  it('of imports keep to the contract, each with an event and a person of its own', async () => {
+    const payloads = await payloadsOf('import');
     for (const payload of payloads) expect(z.safeParse(importRequestSchema, payload).error).toBeUndefined();
     expect(new Set(payloads.map(({ eventId }) => eventId)).size).toBe(payloads.length);
     const people = payloads.map(({ data }) => data.appUser.profile.externalId);

@@ -136,12 +136,28 @@ describe('npm start', () => {
     expect((await ask('{"eventType":')).status).toBe(400);
   });
 
+  it('answers the three sign-ins of the README, each in its own way', async () => {
+    const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+    const lines = [...readme.matchAll(/^curl (.*hooks\/password)/gm)].map(([, rest = '']) => rest);
+    const answers = [];
+    for (const line of lines) {
+      const here = line.replaceAll('.local', folder).replace(':8443', `:${PORT}`);
+      const curl = start('bash', ['-c', `curl --silent --write-out ' %{http_code}' ${here}`], {});
+      await curl.exit;
+      answers.push(/"((?:UN)?VERIFIED)"|503$/.exec(curl.output())?.slice(0, 2).reverse().find(Boolean));
+    }
+    expect(answers).toEqual(['VERIFIED', 'UNVERIFIED', '503']);
+  });
+
   it('writes the outputs of a deployment, with the addresses of the stand-ins and the certificate', async () => {
     const outputs = JSON.parse(await readFile(path.join(folder, 'outputs.json'), 'utf8'));
     expect(outputs).toEqual({
       ImportHookUrl: URL,
       ImportHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
+      PasswordHookUrl: URL.replace('import', 'password'),
+      PasswordHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       LoginTableName: 'okta-hooks-logins',
+      CredentialTableName: 'okta-hooks-credentials',
       endpoints: {
         secretsManager: `http://127.0.0.1:${PORT + 1}`,
         dynamoDb: `http://127.0.0.1:${PORT + 2}`,

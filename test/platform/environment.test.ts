@@ -21,6 +21,8 @@ describe('the environment', () => {
       rulesFile: './rules.json',
       directory: { kind: 'none' },
       loginTable: undefined,
+      credentialTable: undefined,
+      sourceSecrets: new Map(),
     });
   });
 
@@ -40,6 +42,8 @@ describe('the environment', () => {
       OKTA_BASE_URL: 'https://example.okta.com/',
       OKTA_DIRECTORY_SECRET_ID: 'okta/directory',
       LOGIN_TABLE: 'logins',
+      CREDENTIAL_TABLE: 'credentials',
+      SOURCE_SECRETS: '{"shop-db":"shop/database"}',
     };
     expect(readEnvironment(variables)).toEqual({
       authentication: { kind: 'jwt', issuer: JWT.OAUTH_ISSUER, audience: 'a', scope: 's' },
@@ -47,6 +51,8 @@ describe('the environment', () => {
       rulesFile: '/opt/rules.json',
       directory: { kind: 'okta', baseUrl: 'https://example.okta.com', secretId: 'okta/directory' },
       loginTable: 'logins',
+      credentialTable: 'credentials',
+      sourceSecrets: new Map([['shop-db', 'shop/database']]),
     });
   });
 
@@ -76,6 +82,10 @@ describe('the environment', () => {
     [{ ...JWT, OAUTH_AUDIENCE: '' }, 'OAUTH_AUDIENCE: expected a value'],
     [{ ...JWT, OAUTH_SCOPE: ' ' }, 'OAUTH_SCOPE: expected a value'],
     [{ HOOK_SECRET_ID: 'x', OAUTH_SCOPE: 'sw0rdfish' }, 'OAUTH_ISSUER: expected a value'],
+    ...['sw0rdfish', 'null', '{"shop-db":1}'].map((text): [Record<string, string>, string] => [
+      { HOOK_SECRET_ID: 'x', SOURCE_SECRETS: text },
+      'SOURCE_SECRETS: expected a JSON object of texts',
+    ]),
   ])('fails at the start and never quotes the value: %j', (variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(
       expect.objectContaining({ code: 'ERR_CONFIGURATION', message }),

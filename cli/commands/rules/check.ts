@@ -1,44 +1,67 @@
 import path from 'node:path';
-import { type CompiledFile, compileRulesFile } from '../../../rules/compile.ts';
+import { compileRules } from '../../../rules/compile.ts';
+import { compileSources } from '../../../rules/compile-sources.ts';
+import { readRulesFile, valueAt } from '../../../rules/compiler.ts';
 import { formatProblem, type Problem, RulesInvalid } from '../../../rules/problem.ts';
+import { readYaml } from '../../../rules/yaml-source.ts';
 import { defineCommand, EXIT, type Io } from '../../command.ts';
 import { painter, printResult } from '../../output.ts';
 import { describeRules } from '../../show-rules.ts';
+import { describeSources } from '../../show-sources.ts';
 
 const SHIPPED_RULES = path.join(import.meta.dirname, '../../../rules/import.yaml');
 
-/** `rules check`: whether a rules file can be used, and what its rules do. Problems go to standard error. */
+/** `rules check`: whether import rules or password sources can be used, and what they do. Problems go to standard error. */
 export const command = defineCommand({
   operands: [
-    { name: 'file', optional: true, description: 'the rules to check (default: rules/import.yaml)' },
+    {
+      name: 'file',
+      optional: true,
+      description: 'import rules or password sources (default: rules/import.yaml)',
+    },
   ],
   options: {},
-  examples: ['rules check', 'rules check my-rules.yaml', 'rules check --json'],
+  examples: ['rules check', 'rules check rules/password-sources.yaml', 'rules check --json'],
   run: async ({ values: { json }, operands: [operand] }, io) => {
     const file = operand ?? path.relative(io.cwd, SHIPPED_RULES);
     const checked = await check(path.resolve(io.cwd, file));
     const problems = checked.problems.map((problem) => ({ ...problem, file }));
-    const { rules } = checked;
+    const { rules, describe } = checked;
     if (!json) showProblems(problems, io);
     if (json || rules) {
       const result = { valid: rules !== undefined, problems, ...(rules && { rules }) };
-      printResult(io, json, result, () => (rules ? describeRules(rules, io) : ''));
+      printResult(io, json, result, () => describe?.(io) ?? '');
     }
     if (!json) io.stderr.write(`${summary(file, problems)}\n`);
     return rules ? EXIT.done : EXIT.failed;
   },
 });
 
-type Checked = { readonly problems: readonly Problem[] } & Partial<Pick<CompiledFile, 'rules'>>;
+interface Checked {
+  readonly problems: readonly Problem[];
+  /** Absent when the file cannot be used. */
+  readonly rules?: object;
+  readonly describe?: (io: Io) => string;
+}
 
 async function check(file: string): Promise<Checked> {
   try {
-    const { rules, warnings } = await compileRulesFile(file);
-    return { rules, problems: warnings };
+    const text = await readRulesFile(file);
+    if (hasSources(text)) {
+      const { rules, warnings } = compileSources(text, file);
+      return { rules, problems: warnings, describe: (io) => describeSources(rules, io) };
+    }
+    const { rules, warnings } = compileRules(text, file);
+    return { rules, problems: warnings, describe: (io) => describeRules(rules, io) };
   } catch (error) {
     if (!(error instanceof RulesInvalid)) throw error;
     return { problems: error.problems };
   }
+}
+
+/** Import rules have no such key. */
+function hasSources(text: string): boolean {
+  return valueAt(readYaml(text).source?.value, ['sources']) !== undefined;
 }
 
 function showProblems(problems: readonly Problem[], io: Io): void {

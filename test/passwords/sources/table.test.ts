@@ -1,0 +1,124 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createFindCredential } from '../../../lambda/passwords/credentials/find.ts';
+import {
+  type CredentialRecord,
+  credentialFrom,
+  credentialItem,
+  credentialKey,
+  shortNameItem,
+  shortNameKey,
+} from '../../../lambda/passwords/credentials/record.ts';
+import { cannotDecide, MATCH, NO_MATCH } from '../../../lambda/passwords/outcome.ts';
+import { createCheckHash } from '../../../lambda/passwords/sources/check-hash.ts';
+import { UNKNOWN_USER } from '../../../lambda/passwords/sources/source.ts';
+import { createTableSource } from '../../../lambda/passwords/sources/table.ts';
+import { LOCAL_CREDENTIAL_TABLE } from '../../../local/dynamodb.ts';
+import { startTable } from '../../logins/dynamo/table.ts';
+import { NEVER } from '../world.ts';
+
+const HASH = '$2a$10$9FgsegkrAEkVfdYaO1SQAuVOz4RiqW5pBnHzvQ9RZfMtVhKcF02VK';
+const PASSWORD = 'correct horse battery';
+const waiting: CredentialRecord = { stored: { hash: HASH, format: 'auto' }, state: 'waiting', failures: 0 };
+
+let table: Awaited<ReturnType<typeof startTable>>;
+beforeAll(async () => {
+  table = await startTable();
+  const put = (Item: object) =>
+    table.client.send(new PutItemCommand({ TableName: LOCAL_CREDENTIAL_TABLE, Item: { ...Item } }));
+  const person = (login: string, change: Partial<CredentialRecord> = {}) =>
+    put({ ...credentialKey(login), ...credentialItem({ ...waiting, ...change }) });
+  const { stored: _, ...deleted } = waiting;
+  await Promise.all([
+    person('ana.silva@example.com'),
+    person('josé@example.com'),
+    person('off@example.com', { state: 'disabled' }),
+    person('broken@example.com', { stored: { hash: '$2a$10$short', format: 'auto' } }),
+    put({ ...credentialKey('gone@example.com'), ...credentialItem({ ...deleted, state: 'migrated' }) }),
+    put({ ...credentialKey('foreign@example.com'), note: { S: 'not ours' } }),
+    put({ ...shortNameKey('ana.silva'), ...shortNameItem({ kind: 'login', fold: 'ana.silva@example.com' }) }),
+    put({ ...shortNameKey('smith'), ...shortNameItem({ kind: 'ambiguous' }) }),
+  ]);
+});
+afterAll(() => table.close());
+
+const ask = (username: string, password = PASSWORD) =>
+  createTableSource({
+    find: createFindCredential({ client: table.client, table: LOCAL_CREDENTIAL_TABLE }),
+    checkHash: createCheckHash({ spendAlike: false }),
+  })({ username, password }, NEVER);
+
+describe('the credential table', () => {
+  it.each(['ana.silva@example.com', 'ANA.Silva@Example.com', 'Jose@example.com', 'ana.silva', 'Ana.Silva'])(
+    'knows %s, however it is typed',
+    async (username) => {
+      expect(await ask(username)).toEqual(MATCH);
+      expect(await ask(username, `${PASSWORD} `)).toEqual(NO_MATCH);
+    },
+  );
+
+  it.each([
+    'nobody@example.com',
+    'smith',
+    'gone@example.com',
+    'foreign@example.com',
+    `${'x'.repeat(5_000)}@y`,
+  ])('knows nobody behind %.20s', async (username) => {
+    expect(await ask(username)).toEqual(UNKNOWN_USER);
+  });
+
+  it('has no right password for a disabled person', async () => {
+    expect(await ask('off@example.com')).toEqual(NO_MATCH);
+  });
+
+  it('cannot say anything about a broken hash', async () => {
+    expect(await ask('broken@example.com')).toEqual(cannotDecide('malformed hash'));
+  });
+
+  it('is down when it does not answer', async () => {
+    const source = createTableSource({
+      find: () => Promise.reject(new Error('no network')),
+      checkHash: createCheckHash({ spendAlike: false }),
+    });
+    expect(await source({ username: 'ana', password: PASSWORD }, NEVER)).toEqual(cannotDecide('source down'));
+  });
+
+  it('reads back what it writes', () => {
+    const record: CredentialRecord = {
+      stored: { hash: 'h', format: 'f', salt: 's' },
+      state: 'migrated',
+      oktaId: '00u1',
+      wave: 'one',
+      failures: 2,
+      migratedAt: 1,
+      deleteAfter: 2,
+    };
+    expect(credentialFrom(credentialItem(record))).toEqual(record);
+  });
+});
+
+describe('somebody unknown', () => {
+  const check = async (username: string) => {
+    let checked = 0;
+    // Reading the hash begins a check.
+    const decoy = {
+      format: 'auto',
+      get hash() {
+        checked += 1;
+        return HASH;
+      },
+    };
+    const source = createTableSource({
+      find: createFindCredential({ client: table.client, table: LOCAL_CREDENTIAL_TABLE }),
+      checkHash: createCheckHash({ decoy, spendAlike: true }),
+    });
+    const answer = await source({ username, password: PASSWORD }, NEVER);
+    return { answer, checked: checked > 0 };
+  };
+
+  it('costs a check of a decoy, even whose password it is', async () => {
+    expect(await check('nobody@example.com')).toEqual({ answer: UNKNOWN_USER, checked: true });
+    expect(await check('smith')).toEqual({ answer: UNKNOWN_USER, checked: true });
+    expect(await check('ana.silva@example.com')).toEqual({ answer: MATCH, checked: false });
+  });
+});
