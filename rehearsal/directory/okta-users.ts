@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { knownAttributes } from '../../rules/attributes.ts';
+import { emptyToNull } from '../csv/nulls.ts';
 import { readCsv } from '../csv/read-csv.ts';
 
 /** A person of an Okta org, as far as logins are concerned. */
@@ -117,18 +118,11 @@ function rowOf(row: number, { id, status, attributes = {} }: Fields, profiles: b
     id: textOf(id) ?? placeholderId(login),
     login,
     status: (textOf(status) ?? 'ACTIVE').toUpperCase(),
-    ...(profiles && { profile: profileOf(attributes, login) }),
+    ...(profiles && { profile: { ...emptyToNull(attributes), login } }),
   };
   return { row, user };
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-function profileOf(attributes: Readonly<Record<string, unknown>>, login: string): Record<string, unknown> {
-  const profile: Record<string, unknown> = { ...attributes };
-  for (const name of Object.keys(profile)) if (profile[name] === '') profile[name] = null;
-  profile['login'] = login;
-  return profile;
 }

@@ -24,7 +24,11 @@ export interface RehearsedRow {
   /** Names of the rules that fired, in order. */
   readonly rules: readonly string[];
   /** Logins that were looked at: what became of each, or why it was passed over. */
-  readonly candidates: readonly { readonly label: string; readonly login?: string; readonly outcome: string }[];
+  readonly candidates: readonly {
+    readonly label: string;
+    readonly login?: string;
+    readonly outcome: string;
+  }[];
   readonly linkTarget?: string;
   /** Milliseconds of the hook call. */
   readonly milliseconds: number;

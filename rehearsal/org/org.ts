@@ -4,7 +4,7 @@ import { PeopleIndexes } from './people-indexes.ts';
 import type { Person, Profile, UserStatus } from './person.ts';
 import { LOGIN_TAKEN, objectionsTo } from './profile-rules.ts';
 import { type Objection, OrgRefusal } from './refusal.ts';
-import { nameKey, oktaLoginKey } from './same-login.ts';
+import { nameKey, oktaLoginKey, shortNameOf } from './same-login.ts';
 
 /** How an org is set up. */
 export interface OrgOptions {
@@ -26,6 +26,8 @@ export interface Org {
   holderOf(login: string): Person | undefined;
   /** Everybody whose login begins with this before its @. */
   withShortName(shortName: string): readonly Person[];
+  /** Whether somebody can, or could, be found by the short name that this login would have. */
+  hasShortName(login: string): boolean;
   /** Everybody with this e-mail address, whatever its case. */
   withEmail(email: string): readonly Person[];
   /** Everybody with this first and last name, whatever their case. */
@@ -97,6 +99,10 @@ class MemoryOrg implements Org {
 
   withShortName(shortName: string): readonly Person[] {
     return this.#indexes.all('short name', oktaLoginKey(shortName));
+  }
+
+  hasShortName(login: string): boolean {
+    return this.#indexes.first('short name', shortNameOf(login)) !== undefined;
   }
 
   withEmail(email: string): readonly Person[] {

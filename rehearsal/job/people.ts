@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { emptyToNull } from '../csv/nulls.ts';
+import { readCsv } from '../csv/read-csv.ts';
+import type { Profile } from '../org/person.ts';
+
+/** One row of an import: the app profile it gives, or why it gives none. Rows count as lines do in an editor. */
+export type PersonRow =
+  | { readonly row: number; readonly appUser: Profile }
+  | { readonly row: number; readonly problem: string };
+
+/** The file as a whole is no import. The message says why, and names no value. */
+export class PeopleUnusable extends Error {
+  override readonly name = 'PeopleUnusable';
+  readonly code = 'ERR_PEOPLE_UNUSABLE';
+}
+
+/**
+ * Reads the people of an import: CSV whose header names the attributes of the app profile, with Okta's CSV
+ * directory's `uniqueId` as `externalId`; or NDJSON of app profiles, told apart by the file's ending. Empty cells
+ * are null. A bad row is reported and the rest goes on.
+ *
+ * @throws PeopleUnusable when the header names a column twice
+ */
+export function readPeople(file: string): AsyncGenerator<PersonRow> {
+  return /\.(ndjson|jsonl)$/i.test(file) ? readNdjson(file) : readTable(file);
+}
+
+async function* readTable(file: string): AsyncGenerator<PersonRow> {
+  for await (const row of readCsv(file, { columns: attributesOf })) {
+    if ('problem' in row) yield { row: row.line, problem: row.problem };
+    else yield { row: row.line, appUser: emptyToNull(row.record) };
+  }
+}
+
+function attributesOf(header: readonly string[]): string[] {
+  const titles = header.map((title) => title.trim());
+  const names = titles.includes('externalId')
+    ? titles
+    : titles.map((title) => (title === 'uniqueId' ? 'externalId' : title));
+  if (new Set(names).size === names.length) return names;
+  throw new PeopleUnusable('the header names a column twice');
+}
+
+async function* readNdjson(file: string): AsyncGenerator<PersonRow> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  let row = 0;
+  for await (const line of lines) {
+    row += 1;
+    yield { row, ...profileIn(line) };
+  }
+}
+
+function profileIn(line: string): { readonly appUser: Profile } | { readonly problem: string } {
+  try {
+    const appUser: unknown = JSON.parse(line);
+    if (typeof appUser === 'object' && appUser !== null && !Array.isArray(appUser))
+      return { appUser: emptyToNull({ ...appUser }) };
+  } catch {
+    // Said below: the parser's message quotes the line.
+  }
+  return { problem: line.trim() === '' ? 'an empty line' : 'no JSON object' };
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import type { Org } from '../org/org.ts';
+import type { ImportHook } from './import-hook.ts';
+import { type ImportSettings, standardSettings } from './import-settings.ts';
+import type { PersonRow } from './people.ts';
+import type { RehearsedRow } from './rehearsed-row.ts';
+import { RowRehearsal } from './row-rehearsal.ts';
+
+/** What a rehearsal needs. */
+export interface RehearsalOptions {
+  /** The people of the import, from `readPeople`. */
+  readonly people: AsyncIterable<PersonRow>;
+  /** The directory they are imported into; it is read and never changed. */
+  readonly org: Org;
+  /** Who is asked about each person: `inProcessHook` or `httpsHook`. */
+  readonly hook: ImportHook;
+  /** Mapping and matching, as the app is set up in Okta. @default `standardSettings` */
+  readonly settings?: ImportSettings;
+  /** What Okta does with a person when the hook answers with an error; it does not say. @default create */
+  readonly onError?: 'create' | 'skip';
+  /** Hook calls under way at once; with one, everything happens in the order of the file. @default 1 */
+  readonly workers?: number;
+  /** Stop at the first row that is no person. @default false */
+  readonly strict?: boolean;
+  /** Stops between two rows. */
+  readonly signal: AbortSignal;
+}
+
+/** What a whole rehearsal was. */
+export interface RehearsalSummary {
+  readonly rows: number;
+  readonly milliseconds: number;
+}
+
+/** A strict rehearsal met a row that is no person. Names the row, quotes nothing. */
+export class RowUnusable extends Error {
+  override readonly name = 'RowUnusable';
+  readonly code = 'ERR_ROW_UNUSABLE';
+  readonly row: number;
+
+  constructor(row: number, problem: string) {
+    super(`row ${row}: ${problem}`);
+    this.row = row;
+  }
+}
+
+/**
+ * Plays an import: maps and matches each person, asks the hook, and carries its answer out by Okta's rules, on
+ * what the job has done so far and nothing else. Yields exactly one result a row, in the order of the file;
+ * returns how many there were.
+ *
+ * What Okta reports of matches and conflicts is the directory as it was before the job, so that two people of one
+ * name both arrive without a conflict; the login ledger is there for them.
+ *
+ * @throws RowUnusable when `strict`
+ * @throws PeopleUnusable when the file is no import
+ * @throws the reason of the signal when that aborts
+ */
+export async function* rehearse(options: RehearsalOptions): AsyncGenerator<RehearsedRow, RehearsalSummary> {
+  const { people, settings = standardSettings, onError = 'create', workers = 1, strict = false } = options;
+  const { org, hook, signal } = options;
+  const job = { id: newJobId(), settings };
+  const rehearsal = new RowRehearsal({ org, hook, job, onError, signal });
+  const startedAt = performance.now();
+  const underWay: Promise<RehearsedRow>[] = [];
+  let rows = 0;
+  try {
+    for await (const row of people) {
+      signal.throwIfAborted();
+      if (strict && 'problem' in row) throw new RowUnusable(row.row, row.problem);
+      rows += 1;
+      underWay.push(rehearsal.play(row));
+      if (underWay.length >= workers) yield await oldest(underWay);
+    }
+    while (underWay.length > 0) yield await oldest(underWay);
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+  return { rows, milliseconds: performance.now() - startedAt };
+}
+
+const oldest = (underWay: Promise<RehearsedRow>[]) => underWay.shift() as Promise<RehearsedRow>;
+
+/** Twenty characters, as Okta's; a service keeps the claims of one rehearsal apart from those of the next. */
+const newJobId = () => `ijr${randomBytes(9).toString('hex').slice(0, 17)}`;
