@@ -2,6 +2,8 @@ import { doesNotApply, ruleFault } from './faults.ts';
 
 const WIDEST_PAD = 100n;
 const LONGEST_PATTERN = 200;
+/** A list in a call of 256 KB holds a thousand patterns of full length, all of which may be tried on one text. */
+const LONGEST_TEXT = 1_000;
 
 /** `lower(text)`. */
 export function lower(text: string): string {
@@ -37,10 +39,11 @@ export function pad(text: string, width: bigint, fill: string): string {
 
 /**
  * `glob(text, pattern)`: whether the whole text matches; `*` stands for any characters, `?` for one, case
- * counts. Time grows with text × pattern at worst, unlike a regular expression's; a pattern has at most 200
- * characters.
+ * counts. Time grows with text × pattern at worst, unlike a regular expression's; a text has at most 1,000
+ * characters, a pattern 200.
  */
 export function glob(text: string, pattern: string): boolean {
+  if (text.length > LONGEST_TEXT) throw ruleFault('text_too_long');
   if (pattern.length > LONGEST_PATTERN) throw ruleFault('pattern_too_long');
   return matchGlob([...text], [...pattern]);
 }
