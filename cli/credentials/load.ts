@@ -60,7 +60,10 @@ export async function* loadCredentials(
   let underWay: Promise<LoadedRow>[] = [];
   for await (const row of rows) {
     options.signal.throwIfAborted();
-    underWay.push(loadRow(row, options));
+    const work = loadRow(row, options);
+    // stopping leaves it unawaited: that it failed then concerns nobody
+    work.catch(() => undefined);
+    underWay.push(work);
     if (underWay.length < options.workers) continue;
     yield* await Promise.all(underWay);
     underWay = [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { configuredSchemes } from '../../../lambda/passwords/hashes/configured.ts';
 import { recognise, verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
 import { saltedMakers } from './application-makers.ts';
@@ -77,6 +78,20 @@ describe('settings of a digest that are none', () => {
     'DIGEST:sha256',
   ])('%s names no format', (format) => {
     expect(refusalOf('a'.repeat(64), format)).toBe('unsupported hash');
+  });
+
+  it('leave an outcome whatever they are', () => {
+    const word = fc.oneof(
+      fc.constantFrom('salt', 'key', 'first', 'hash', 'before', 'sha256', '__proto__'),
+      fc.string(),
+    );
+    const settings = fc.array(fc.tuple(word, word).map((pair) => pair.join('=')));
+    fc.assert(
+      fc.property(fc.constantFrom('digest', 'hmac'), settings, fc.string(), (kind, chosen, hash) => {
+        const format = [`${kind}:sha256`, ...chosen].join(',');
+        expect([undefined, 'unsupported hash', 'malformed hash']).toContain(refusalOf(hash, format));
+      }),
+    );
   });
 });
 
