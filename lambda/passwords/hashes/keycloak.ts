@@ -1,6 +1,6 @@
 import { type Argon2Parameters, prepareArgon2 } from './argon2.ts';
 import { fromBase64 } from './encodings.ts';
-import { readable } from './parts.ts';
+import { demand, readable } from './parts.ts';
 import { type Pbkdf2Digest, type Pbkdf2Parameters, pbkdf2Check, pbkdf2ForOkta } from './pbkdf2.ts';
 import { type HashScheme, HashUndecidable } from './scheme.ts';
 
@@ -72,7 +72,7 @@ function pbkdf2Of(fields: Fields): Pbkdf2Parameters {
   if (!Object.hasOwn(DIGESTS, name)) throw new HashUndecidable('unsupported hash');
   return {
     digest: readable(DIGESTS[name]),
-    iterations: Number(hashIterations),
+    iterations: wholeOf(hashIterations),
     salt: bytesOf(salt),
     key: bytesOf(value),
   };
@@ -87,15 +87,21 @@ function argon2Of(fields: Fields): Argon2Parameters {
   return {
     variant: readable(VARIANTS.get(first('type'))),
     version: readable(VERSIONS.get(first('version'))),
-    memoryKib: Number(first('memory')),
-    passes: Number(fields['hashIterations']),
-    lanes: Number(first('parallelism')),
+    memoryKib: wholeOf(first('memory')),
+    passes: wholeOf(fields['hashIterations']),
+    lanes: wholeOf(first('parallelism')),
     salt: bytesOf(fields['salt']),
     tag: bytesOf(fields['value']),
   };
 }
 
 const bytesOf = (value: unknown) => readable(fromBase64(readable(textOf(value))));
+
+function wholeOf(value: unknown): number {
+  const text = readable(textOf(value));
+  demand(/^\d{1,15}$/.test(text));
+  return Number(text);
+}
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

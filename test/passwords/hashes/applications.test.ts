@@ -144,6 +144,8 @@ describe('parameters that no application writes make a malformed hash', () => {
     ['a key of 12 bytes', 'hashcat-pbkdf2', 'sha256:1000:c2FsdA==:AAAAAAAAAAAAAAAA'],
     ['rounds that are no number', 'keycloak', hashOf('keycloak-pbkdf2-sha256').replace(':4096,', ':null,')],
     ['rounds with a fraction', 'keycloak', hashOf('keycloak-pbkdf2-sha256').replace(':4096,', ':4096.5,')],
+    ['passes with a fraction', 'keycloak', hashOf('keycloak-argon2').replace(':2,', ':2.5,')],
+    ['lanes that are no number', 'keycloak', hashOf('keycloak-argon2').replace('\\"1\\"', '\\"one\\"')],
     ['JSON that is a list', 'keycloak', '{"secretData":[],"credentialData":1}'],
     ['no rounds at all', 'aspnet-identity', aspnetWith(0)],
     ['a chain of five', 'magento2', `${hashOf('magento2-v1')}:1:1:1:1`],
