@@ -11,16 +11,16 @@ const classOf = (outcome: RowOutcome) => outcome.replaceAll(' ', '-');
 const number = (count: number) => count.toLocaleString('en');
 
 /** A share as people read it: `12 %`, `< 1 %`. */
-export function percent(count: number, total: number): string {
+function percent(count: number, total: number): string {
   const share = total === 0 ? 0 : (100 * count) / total;
   if (share > 0 && share < 1) return '< 1 %';
   return share > 99 && share < 100 ? '> 99 %' : `${Math.round(share)} %`;
 }
 
 /** One bar for all people, cut by outcome, over a legend whose entries filter the table. */
-export function outcomeChart({ outcomes, people }: Totals): Markup {
+export function outcomeChart({ outcomes, rows }: Totals): Markup {
   const present = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
-  const widths = present.map((outcome) => Math.max(THINNEST, (100 * outcomes[outcome]) / people));
+  const widths = present.map((outcome) => Math.max(THINNEST, (100 * outcomes[outcome]) / rows));
   const scale = 100 / widths.reduce((sum, width) => sum + width, 0);
   let x = 0;
   const cuts = present.map((outcome, index) => {
@@ -32,7 +32,7 @@ export function outcomeChart({ outcomes, people }: Totals): Markup {
 <ul class="legend">${OUTCOMES.map(
     (outcome) => html`<li><button type="button" data-outcome="${outcome}" aria-pressed="false">
 <span class="swatch ${classOf(outcome)}"></span><span class="name">${outcome}</span>
-<strong>${number(outcomes[outcome])}</strong> <span class="quiet">${percent(outcomes[outcome], people)}</span>
+<strong>${number(outcomes[outcome])}</strong> <span class="quiet">${percent(outcomes[outcome], rows)}</span>
 </button></li>`,
   )}</ul>`;
 }

@@ -7,8 +7,7 @@ import { build } from 'esbuild';
 import type { RehearsedRow } from '../job/rehearsed-row.ts';
 import { type Earlier, pageRowOf } from './page-row.ts';
 import { themeStyles } from './palette.ts';
-import type { Totals } from './tally.ts';
-import { type Facts, pageBody, pageHead } from './template.ts';
+import { type PageParts, pageBody, pageHead } from './template.ts';
 
 /** A report that takes people while they are decided. It keeps them compressed, about 30 bytes each. */
 export interface Report {
@@ -22,12 +21,7 @@ export interface Report {
 }
 
 /** What stands above the people. */
-export interface ReportHead {
-  readonly title: string;
-  readonly facts: Facts;
-  readonly totals: Totals;
-  readonly compared: boolean;
-}
+export type ReportHead = Omit<PageParts, 'policy'>;
 
 /** Starts a report without people. */
 export function createReport(): Report {

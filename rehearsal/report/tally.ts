@@ -1,3 +1,4 @@
+import { NOTES } from '../job/notes.ts';
 import type { RehearsedRow, RowOutcome } from '../job/rehearsed-row.ts';
 
 /** Something that was counted by its name. */
@@ -6,34 +7,49 @@ export interface Count {
   readonly count: number;
 }
 
-/** What the people of a rehearsal come to. */
+/** What the rows of a rehearsal come to, and what stands out among them. */
 export interface Totals {
-  readonly people: number;
+  readonly rows: number;
   readonly outcomes: Readonly<Record<RowOutcome, number>>;
-  /** People whose login the hook changed. */
-  readonly loginChanged: number;
+  /** People who are created with another login than Okta sent. */
+  readonly loginsChanged: number;
   /** People whom somebody has to look at: every outcome but `created` and `linked`. */
-  readonly needPerson: number;
+  readonly inNeed: number;
   /** Rules by the number of people for whom they fired, the most used first. */
   readonly rules: readonly Count[];
   /** Why people are neither created nor linked, the most frequent first. */
   readonly reasons: readonly Count[];
   /** Notes without the numbers in them, the most frequent first. */
   readonly notes: readonly Count[];
+  readonly weakOwners: number;
+  /** Rows that wanted a login which an earlier row of the file had wanted. */
+  readonly collisions: Found;
+  /** People whose short name somebody else has. */
+  readonly ambiguousShortNames: Found;
+  /** The slowest calls, the slowest first. */
+  readonly slowest: readonly RehearsedRow[];
 }
 
-/** A note without the numbers in it: `collides with row 17` → `collides with row …`. */
-export const kindOfNote = (note: string): string => note.replace(/\d+/g, '…');
+/** How many rows there are of a kind, and the first of them. */
+export interface Found {
+  readonly count: number;
+  readonly first: readonly RehearsedRow[];
+}
+
+/** A text without the numbers in it: `collides with row 17` → `collides with row …`. */
+export const kindOf = (text: string): string => text.replace(/\d+/g, '…');
 
 /** Whether somebody has to look at a person. */
 export const needsPerson = ({ outcome }: Pick<RehearsedRow, 'outcome'>): boolean =>
   outcome !== 'created' && outcome !== 'linked';
 
-/** Whether the hook gave a person another login than Okta would have. */
-export const hasNewLogin = ({ loginBefore, loginAfter }: RehearsedRow): boolean =>
-  loginAfter !== '' && loginAfter !== loginBefore;
+/** Whether a person is created with another login than Okta sent. */
+export const hasNewLogin = (row: Pick<RehearsedRow, 'outcome' | 'loginBefore' | 'loginAfter'>): boolean =>
+  row.outcome === 'created' && row.loginAfter !== row.loginBefore;
 
-/** Counts people one by one; what it remembers does not grow with them. */
+const MOST_ROWS = 10;
+
+/** Counts people one by one; what it keeps does not grow with them. */
 export class Tally {
   readonly #outcomes: Record<RowOutcome, number> = {
     created: 0,
@@ -42,45 +58,82 @@ export class Tally {
     'error answered': 0,
     failed: 0,
   };
-  readonly #rules = new Map<string, number>();
-  readonly #reasons = new Map<string, number>();
-  readonly #notes = new Map<string, number>();
-  #people = 0;
-  #loginChanged = 0;
-  #needPerson = 0;
+  readonly #rules = new Counter();
+  readonly #reasons = new Counter();
+  readonly #notes = new Counter();
+  readonly #collisions = new FirstRows();
+  readonly #ambiguous = new FirstRows();
+  #rows = 0;
+  #loginsChanged = 0;
+  #inNeed = 0;
+  #slowest: RehearsedRow[] = [];
 
-  add(row: RehearsedRow): void {
-    this.#people += 1;
+  count(row: RehearsedRow): void {
+    this.#rows += 1;
     this.#outcomes[row.outcome] += 1;
-    if (hasNewLogin(row)) this.#loginChanged += 1;
-    if (needsPerson(row)) this.#needPerson += 1;
-    for (const rule of row.rules) increase(this.#rules, rule);
-    for (const kind of new Set(row.notes.map(kindOfNote))) increase(this.#notes, kind);
-    if (row.reason !== undefined) increase(this.#reasons, kindOfNote(row.reason));
+    if (hasNewLogin(row)) this.#loginsChanged += 1;
+    if (needsPerson(row)) this.#inNeed += 1;
+    for (const rule of row.rules) this.#rules.count(rule);
+    for (const note of row.notes) this.#notes.count(kindOf(note));
+    if (row.reason !== undefined) this.#reasons.count(kindOf(row.reason));
+    if (row.notes.some((note) => note.startsWith(NOTES.collision))) this.#collisions.add(row);
+    if (row.notes.includes(NOTES.ambiguousShortName)) this.#ambiguous.add(row);
+    this.#time(row);
   }
 
   totals(): Totals {
     return {
-      people: this.#people,
+      rows: this.#rows,
       outcomes: { ...this.#outcomes },
-      loginChanged: this.#loginChanged,
-      needPerson: this.#needPerson,
-      rules: ranked(this.#rules),
-      reasons: ranked(this.#reasons),
-      notes: ranked(this.#notes),
+      loginsChanged: this.#loginsChanged,
+      inNeed: this.#inNeed,
+      rules: this.#rules.ranked(),
+      reasons: this.#reasons.ranked(),
+      notes: this.#notes.ranked(),
+      weakOwners: this.#notes.of(NOTES.weakOwner),
+      collisions: this.#collisions.found(),
+      ambiguousShortNames: this.#ambiguous.found(),
+      slowest: this.#slowest,
     };
+  }
+
+  #time(row: RehearsedRow): void {
+    const fastest = this.#slowest.at(-1)?.milliseconds ?? 0;
+    if (this.#slowest.length === MOST_ROWS && row.milliseconds <= fastest) return;
+    const slower = [...this.#slowest, row].sort((a, b) => b.milliseconds - a.milliseconds);
+    this.#slowest = slower.slice(0, MOST_ROWS);
   }
 }
 
-/** More names than this are values that somebody put into a text, and are counted together. */
-const MOST_NAMES = 1_000;
-const OTHERS = 'others';
+/** Counts names; beyond a thousand they are texts with values in them, which count as one. */
+class Counter {
+  readonly #counts = new Map<string, number>();
 
-function increase(counts: Map<string, number>, name: string): void {
-  const key = counts.has(name) || counts.size < MOST_NAMES ? name : OTHERS;
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+  count(name: string): void {
+    const key = this.#counts.has(name) || this.#counts.size < 1_000 ? name : 'others';
+    this.#counts.set(key, this.of(key) + 1);
+  }
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+
+  ranked(): Count[] {
+    const counts = [...this.#counts].map(([name, count]) => ({ name, count }));
+    return counts.sort((a, b) => b.count - a.count);
+  }
 }
 
-function ranked(counts: ReadonlyMap<string, number>): Count[] {
-  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+class FirstRows {
+  readonly #first: RehearsedRow[] = [];
+  #count = 0;
+
+  add(row: RehearsedRow): void {
+    this.#count += 1;
+    if (this.#first.length < MOST_ROWS) this.#first.push(row);
+  }
+
+  found(): Found {
+    return { count: this.#count, first: this.#first };
+  }
 }

@@ -32,19 +32,19 @@ export function pageHead({ title, policy }: PageParts): Markup {
 
 /** The visible page: what it is about, totals, charts, and the table that the script fills. */
 export function pageBody(parts: PageParts): Markup {
-  const { title, facts, totals, compared } = parts;
+  const { title, facts, totals } = parts;
   return html`<header><h1>${title}</h1><p class="headline">${headline(totals)}</p>
 <dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></header>
 <main>
 <section class="panel" aria-labelledby="outcomes"><h2 id="outcomes">Outcomes</h2>${outcomeChart(totals)}
-<p>The hook gives <strong>${people(totals.loginChanged)}</strong> another login than Okta would.</p></section>
+<p>The hook gives <strong>${people(totals.loginsChanged)}</strong> another login than Okta would.</p></section>
 <div class="charts">${[
     barChart('Most used rules', totals.rules, 'No rule fired.'),
     barChart('Why people need somebody', totals.reasons, 'Nobody does.'),
     barChart('Worth knowing', totals.notes, 'No notes.'),
   ]}</div>
 <section class="panel people" aria-labelledby="people"><h2 id="people">People</h2>
-${controls(totals, compared)}
+${controls(parts)}
 <p id="found" class="quiet" role="status">reading …</p>
 <div id="scroller"><table id="table" role="grid" tabindex="0" aria-labelledby="people" aria-describedby="keys">
 <thead><tr role="row">${COLUMNS.map(columnHead)}</tr></thead><tbody></tbody></table></div>
@@ -54,16 +54,16 @@ ${controls(totals, compared)}
 <dialog id="details" aria-labelledby="details-title"></dialog>`;
 }
 
-function headline({ people: all, needPerson, outcomes }: Totals): string {
-  const rest = needPerson === 0 ? 'Nobody needs a person.' : `${number(needPerson)} need a person to decide.`;
-  return `Of ${people(all)}, ${number(outcomes.created)} would be created and ${number(outcomes.linked)} linked. ${rest}`;
+function headline({ rows, outcomes, inNeed }: Totals): string {
+  const rest = inNeed === 0 ? 'Nobody needs a person.' : `${number(inNeed)} need a person to decide.`;
+  return `Of ${people(rows)}, ${number(outcomes.created)} would be created and ${number(outcomes.linked)} linked. ${rest}`;
 }
 
 const COLUMNS = [
   { key: 'row', title: 'Row' },
   { key: 'externalId', title: 'External id' },
   { key: 'loginBefore', title: 'Login Okta would use' },
-  { key: 'loginAfter', title: 'Login after the hook' },
+  { key: 'loginAfter', title: 'Login in Okta' },
   { key: 'outcome', title: 'Outcome' },
   { key: 'rules', title: 'Rules and notes' },
 ] as const;
@@ -72,14 +72,14 @@ function columnHead({ key, title }: (typeof COLUMNS)[number]): Markup {
   return html`<th role="columnheader" scope="col" class="${key}" aria-sort="none"><button type="button" data-sort="${key}">${title}</button></th>`;
 }
 
-function controls({ rules, notes }: Totals, compared: boolean): Markup {
+function controls({ totals, compared }: PageParts): Markup {
   const different = compared ? html`<option value="different">came out differently</option>` : '';
   return html`<form class="controls" role="search">
 <label>Search <input id="search" type="search" autocomplete="off" placeholder="login, external id, reason …"></label>
 <label>Outcome <select id="outcome"><option value="">everybody</option><option value="person">needs a person</option>
 <option value="login">another login</option>${different}${OUTCOMES.map((outcome) => option({ name: outcome }))}</select></label>
-<label>Rule <select id="rule"><option value="">any or none</option>${rules.map(option)}</select></label>
-<label>Note <select id="note"><option value="">any or none</option>${notes.map(option)}</select></label>
+<label>Rule <select id="rule"><option value="">any or none</option>${totals.rules.map(option)}</select></label>
+<label>Note <select id="note"><option value="">any or none</option>${totals.notes.map(option)}</select></label>
 <button id="reset" type="reset">Show everybody</button></form>`;
 }
 

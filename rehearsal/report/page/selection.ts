@@ -1,5 +1,5 @@
 import type { PersonRow } from '../page-row.ts';
-import { hasNewLogin, kindOfNote, needsPerson } from '../tally.ts';
+import { hasNewLogin, kindOf, needsPerson } from '../tally.ts';
 
 /** Which people are shown, and in which order. */
 export interface Selection {
@@ -37,7 +37,7 @@ type Filter = Pick<Selection, 'outcome' | 'rule' | 'note'>;
 function passes(row: PersonRow, { outcome, rule, note }: Filter): boolean {
   if (outcome !== '' && !hasOutcome(row, outcome)) return false;
   if (rule !== '' && !row.rules.includes(rule)) return false;
-  return note === '' || row.notes.some((one) => kindOfNote(one) === note);
+  return note === '' || row.notes.some((one) => kindOf(one) === note);
 }
 
 function hasOutcome(row: PersonRow, outcome: string): boolean {

@@ -15,11 +15,16 @@ async function reportOf(rows: readonly RehearsedRow[], text = 'people.csv'): Pro
   const report = createReport();
   const tally = new Tally();
   for (const row of rows) {
-    tally.add(row);
+    tally.count(row);
     await report.add(row);
   }
   const facts = [['File', text]] as const;
-  return report.finish({ title: text, facts, totals: tally.totals(), compared: false });
+  return report.finish({
+    title: text,
+    facts,
+    totals: tally.totals(),
+    compared: false,
+  });
 }
 
 const between = (page: string, start: string, end: string) => page.split(start)[1]?.split(end)[0] ?? '';
