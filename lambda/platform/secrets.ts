@@ -2,6 +2,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SecretUnreadable } from '../pipeline/errors.ts';
 import { digestOf, matchesAny, readVersion, type SecretVersion, type Stage } from './secret-versions.ts';
 import { singleFlight } from './single-flight.ts';
+import { untilAborted } from './time-limit.ts';
 
 /** What checking a header value against the hook secret came to. */
 export interface Verification {
@@ -44,8 +45,8 @@ const PAUSE_MS = 30 * SECONDS;
 const PREVIOUS_MS = 15 * MINUTES;
 /** How long a call waits for the refresh of a reading that it could use as it is. */
 const REFRESH_WAIT_MS = 800;
-/** How long the start waits for the first reading. */
-const WARM_UP_MS = 2 * SECONDS;
+/** How long the start waits for the first reading, and a round at most for all of its readings. */
+const READ_MS = 2 * SECONDS;
 
 /** AWSCURRENT as it was at `readAt`. */
 interface Reading {
@@ -88,7 +89,7 @@ class CachedHookSecrets implements HookSecrets {
   }
 
   async warmUp(): Promise<void> {
-    await this.#shareReading(AbortSignal.timeout(WARM_UP_MS)).catch(() => undefined);
+    await this.#shareReading(AbortSignal.timeout(READ_MS)).catch(() => undefined);
   }
 
   async verify(value: string, signal: AbortSignal): Promise<Verification> {
@@ -96,7 +97,8 @@ class CachedHookSecrets implements HookSecrets {
     const refreshed = await this.#refresh(signal);
     let matches = matchesAny(digest, this.#versions());
     if (!matches && !this.#isRoundFresh()) {
-      await this.#shareRound(signal);
+      // A round outlives the call that began it: cut short it would count as failed, for everybody.
+      await untilAborted(signal, () => this.#shareRound(AbortSignal.timeout(READ_MS)));
       matches = matchesAny(digest, this.#versions());
     }
     if (!matches && this.#round.failed) throw new SecretUnreadable();
