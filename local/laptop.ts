@@ -9,6 +9,7 @@ import { type Certificate, loadCertificate } from './certificate.ts';
 import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
 import { onPort } from './laptop-error.ts';
 import { listen } from './listen.ts';
+import { trustOktaStandIn } from './okta-stand-in.ts';
 import { writeRules, writeSources } from './rules.ts';
 import type { LaptopSettings } from './settings.ts';
 import { awsEnvironment, type StandIns, startStandIns } from './stand-ins.ts';
@@ -42,6 +43,7 @@ export async function startLaptop(settings: LaptopSettings, files: RuleFiles): P
     ...(await writeSources(files.password, compiled.password)),
   ];
   const certificate = await loadCertificate(folder);
+  if (settings.okta) await trustOktaStandIn(settings.okta.baseUrl, folder);
   const standIns = await startStandIns(settings);
   try {
     const routes = await loadRoutes(settings, standIns, compiled);

@@ -41,8 +41,10 @@ export class Groups {
     return this.#groups.get(id);
   }
 
-  all(): Iterable<Group> {
-    return this.#groups.values();
+  /** The groups from a number on. */
+  *numbered(from: number): Generator<readonly [number: number, group: Group]> {
+    for (const [number, group] of [...this.#groups.values()].entries())
+      if (number >= from) yield [number, group];
   }
 
   /** Somebody is gone. */

@@ -85,9 +85,7 @@ export function* groupsNamed(
   q: string | null,
 ): Generator<readonly [number, Group]> {
   const start = (q ?? '').toLowerCase();
-  for (const [number, group] of [...groups.all()].entries()) {
-    if (number >= from && group.name.toLowerCase().startsWith(start)) yield [number, group];
-  }
+  for (const item of groups.numbered(from)) if (item[1].name.toLowerCase().startsWith(start)) yield item;
 }
 
 /** The members among people. */

@@ -19,7 +19,8 @@ export function userJson(
     lastLogin: isoTimeOrNull(account.lastLogin),
     lastUpdated: isoTime(account.lastUpdated),
     passwordChanged: isoTimeOrNull(account.passwordChanged),
-    profile,
+    // an attribute that is empty is left out, as nearly all are at Okta
+    profile: Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== null)),
     credentials: {
       ...(account.credential.kind !== 'none' && { password: {} }),
       provider: { type, name: type },

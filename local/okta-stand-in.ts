@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import tls from 'node:tls';
+import { errorCode } from './error-code.ts';
+
+/** What `npm run okta-stand-in` writes into the local folder: address, credentials, certificate. */
+export const OKTA_FILE = 'okta.json';
+
+/**
+ * Makes this process trust the certificate of the stand-in org that runs on this machine, if that is the org at
+ * `baseUrl`; any other org is trusted as ever.
+ */
+export async function trustOktaStandIn(baseUrl: string, folder: string): Promise<void> {
+  const address = await readAddress(path.join(folder, OKTA_FILE));
+  if (!address || URL.parse(baseUrl)?.origin !== address.baseUrl) return;
+  const certificate = await readFile(address.ca, 'utf8');
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
+}
+
+async function readAddress(file: string): Promise<{ baseUrl: string; ca: string } | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

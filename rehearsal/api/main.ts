@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Certificate, loadCertificate } from '../../local/certificate.ts';
+import { errorCode } from '../../local/error-code.ts';
+import { LaptopError, onPort } from '../../local/laptop-error.ts';
+import { OKTA_FILE } from '../../local/okta-stand-in.ts';
+import { untilStopped } from '../../local/until-stopped.ts';
+import { ExportUnusable, readOktaUsers } from '../directory/okta-users.ts';
+import { type LoadedOrg, loadOrg } from '../org/load-org.ts';
+import { createOrg } from '../org/org.ts';
+import type { ApiExchange } from './exchange.ts';
+import { type OktaStandIn, startOktaStandIn } from './stand-in.ts';
+import { readStandInSettings, type StandInSettings, USAGE } from './stand-in-settings.ts';
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** `npm run okta-stand-in`: an org until Ctrl-C; what keeps it from starting is one line and exit code 1. */
+async function main(): Promise<void> {
+  const settings = readStandInSettings(process.argv.slice(2), process.env);
+  if (!settings) {
+    print(USAGE);
+    return;
+  }
+  const { org, problems } = await loadPeople(settings.directory);
+  for (const { row, problem } of problems) process.stderr.write(`row ${row} is left out: ${problem}\n`);
+  await mkdir(settings.folder, { recursive: true });
+  const certificate = await loadCertificate(settings.folder);
+  const okta = await start(settings, { org, certificate });
+  const file = await writeAddress(settings, okta, certificate);
+  const stopped = untilStopped();
+  print(`${org.size.toLocaleString('en-US')} people`);
+  for (const [, { id, name }] of okta.world.apps.numbered(0)) print(`application ${id} ${name}`);
+  print(`address, token, service app and certificate: ${path.relative(process.cwd(), file)}`);
+  print(`listening on ${okta.baseUrl}`);
+  await stopped;
+  print('\nstopping');
+  await okta.close();
+  // see local/main.ts: npm sends the signal once more
+  process.exit(0);
+}
+
+async function loadPeople(directory: string | undefined): Promise<LoadedOrg> {
+  if (directory === undefined) return { org: createOrg(), problems: [] };
+  try {
+    return await loadOrg(readOktaUsers(directory, { profiles: true }));
+  } catch (error) {
+    const why = error instanceof ExportUnusable ? error.message : errorCode(error);
+    if (why === undefined) throw error;
+    throw new LaptopError(`${directory} cannot be read: ${why}`);
+  }
+}
+
+function start(
+  settings: StandInSettings,
+  { org, certificate }: { readonly org: LoadedOrg['org']; readonly certificate: Certificate },
+): Promise<OktaStandIn> {
+  const { port, rateLimit, apps, apiToken, verbose } = settings;
+  return onPort(
+    port,
+    () =>
+      startOktaStandIn({
+        port,
+        certificate,
+        org,
+        apps,
+        apiToken,
+        ...(rateLimit !== undefined && { rateLimit }),
+        ...(verbose && { onExchange: printExchange }),
+      }),
+    'npm run okta-stand-in -- --port 9453',
+  );
+}
+
+/** The route instead of the path, which may hold a login. */
+function printExchange({ request, answer, path: route = 'no such path' }: ApiExchange): void {
+  print(`${request.method} ${route} ${answer.status}`);
+}
+
+/** Where commands find the org and how they get in; only the owner can read it. */
+async function writeAddress(
+  { folder }: StandInSettings,
+  { baseUrl, apiToken, serviceApp }: OktaStandIn,
+  { file: ca }: Certificate,
+): Promise<string> {
+  const file = path.join(folder, OKTA_FILE);
+  const privateKeyFile = path.join(folder, 'okta-private-key.pem');
+  await writeFile(privateKeyFile, serviceApp.privateKey, { mode: 0o600 });
+  const address = { baseUrl, apiToken, clientId: serviceApp.clientId, privateKeyFile, ca };
+  await writeFile(file, `${JSON.stringify(address, null, 2)}\n`, { mode: 0o600 });
+  return file;
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof LaptopError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
