@@ -46,7 +46,10 @@ export async function* seedLedger(
   for await (const row of rows) {
     options.signal.throwIfAborted();
     if ('user' in row) marks.add(row.user.login);
-    underWay.push(seedRow(row, options));
+    const seeding = seedRow(row, options);
+    // When reading stops for another reason, nobody waits for it any more.
+    seeding.catch(() => undefined);
+    underWay.push(seeding);
     if (underWay.length >= options.workers) yield* settled(underWay.splice(0));
   }
   yield* settled(underWay);
