@@ -1,5 +1,6 @@
 import { foldLogin } from '../../lambda/logins/fold.ts';
 import type { CredentialRecord } from '../../lambda/passwords/credentials/record.ts';
+import { LIMITS } from '../../lambda/passwords/hashes/limits.ts';
 import type { HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
 import { type Judgement, judgeHash } from './judge.ts';
 import type { CredentialRow, LegacyRow } from './rows.ts';
@@ -16,8 +17,9 @@ export interface LoadedRow {
     | 'unchanged'
     /** Okta has the password already: the record was left alone. */
     | 'migrated before'
-    /** Nothing was written, and somebody has to look at the row. */
+    /** Kept all the same: the hook then says that it cannot tell, and not that the password is wrong. */
     | 'cannot be verified'
+    /** Nothing was written, and somebody has to look at the row. */
     | 'duplicate login'
     | 'bad row';
   /** Why a row is bad or its hash cannot be verified. */
@@ -86,11 +88,11 @@ async function loadRow(row: CredentialRow, options: LoadOptions): Promise<Loaded
   };
   const firstRow = options.survey.firstOf(fold);
   if (firstRow !== undefined) return { ...known, outcome: 'duplicate login', firstRow };
-  if (judgement?.problem)
-    return { ...known, outcome: 'cannot be verified', reason: REASONS[judgement.problem] };
   const isNamed = await nameShortly(fold, options);
   const outcome = (await options.writer?.keep(fold, recordOf(person, judgement), options.signal)) ?? 'loaded';
-  return { ...known, outcome, ...(!isNamed && { shortName: 'ambiguous' }) };
+  const named = { ...known, ...(!isNamed && { shortName: 'ambiguous' as const }) };
+  if (!judgement?.problem || outcome === 'migrated before') return { ...named, outcome };
+  return { ...named, outcome: 'cannot be verified', reason: REASONS[judgement.problem] };
 }
 
 /** First of all: a crash in between leaves a name that leads nowhere, never one that leads to the wrong person. */
@@ -107,8 +109,12 @@ function recordOf(
   judgement: Judgement | undefined,
 ): CredentialRecord {
   return {
-    ...(judgement?.format !== undefined && {
-      stored: { hash, format: judgement.format, ...(salt !== undefined && { salt }) },
+    ...(judgement && {
+      stored: {
+        hash: storable(hash),
+        format: judgement.format ?? UNKNOWN,
+        ...(salt !== undefined && { salt }),
+      },
     }),
     state: judgement ? 'waiting' : 'disabled',
     ...(oktaId !== undefined && { oktaId }),
@@ -116,6 +122,12 @@ function recordOf(
     failures: 0,
   };
 }
+
+/** What no scheme reads may be longer than a record; it stays something that no scheme reads. */
+const storable = (hash: string) => hash.slice(0, LIMITS.hashCharacters + 1);
+
+/** No scheme has this name. */
+const UNKNOWN = 'unknown';
 
 const REASONS: Readonly<Record<HashUndecidable['reason'], string>> = {
   'malformed hash': 'the hash is not what its format says',

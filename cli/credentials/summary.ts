@@ -65,7 +65,7 @@ export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): str
     ['loaded again with a change', counts.updated],
     ['in the table already', counts.unchanged],
     ['left alone: migrated to Okta since', counts.migratedBefore],
-    ['not loaded: the hash cannot be verified', counts.cannotBeVerified],
+    ['kept, but the hash cannot be verified: their sign-ins fail', counts.cannotBeVerified],
     ['not loaded: several rows have this login', counts.duplicateLogins],
     ['not loaded: bad rows', counts.badRows],
     ['of all rows: Okta takes the hash itself, no hook is needed', counts.okta],
