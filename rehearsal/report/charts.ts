@@ -1,7 +1,8 @@
 import type { RowOutcome } from '../job/rehearsed-row.ts';
+import type { Count } from './counter.ts';
 import { html, type Markup } from './markup.ts';
 import { OUTCOMES } from './page-row.ts';
-import type { Count, Totals } from './tally.ts';
+import type { Totals } from './tally.ts';
 
 /** Whoever has one person in ten thousand is still to be seen. */
 const THINNEST = 0.4;

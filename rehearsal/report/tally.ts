@@ -1,11 +1,6 @@
 import { NOTES } from '../job/notes.ts';
 import type { RehearsedRow, RowOutcome } from '../job/rehearsed-row.ts';
-
-/** Something that was counted by its name. */
-export interface Count {
-  readonly name: string;
-  readonly count: number;
-}
+import { type Count, Counter } from './counter.ts';
 
 /** What the rows of a rehearsal come to, and what stands out among them. */
 export interface Totals {
@@ -102,25 +97,6 @@ export class Tally {
     if (this.#slowest.length === MOST_ROWS && row.milliseconds <= fastest) return;
     const slower = [...this.#slowest, row].sort((a, b) => b.milliseconds - a.milliseconds);
     this.#slowest = slower.slice(0, MOST_ROWS);
-  }
-}
-
-/** Counts names; beyond a thousand they are texts with values in them, which count as one. */
-class Counter {
-  readonly #counts = new Map<string, number>();
-
-  count(name: string): void {
-    const key = this.#counts.has(name) || this.#counts.size < 1_000 ? name : 'others';
-    this.#counts.set(key, this.of(key) + 1);
-  }
-
-  of(name: string): number {
-    return this.#counts.get(name) ?? 0;
-  }
-
-  ranked(): Count[] {
-    const counts = [...this.#counts].map(([name, count]) => ({ name, count }));
-    return counts.sort((a, b) => b.count - a.count);
   }
 }
 

@@ -1,7 +1,8 @@
 import { barChart, outcomeChart } from './charts.ts';
+import type { Count } from './counter.ts';
 import { html, type Markup } from './markup.ts';
 import { OUTCOMES } from './page-row.ts';
-import type { Count, Totals } from './tally.ts';
+import type { Totals } from './tally.ts';
 
 /** What a report says about its rehearsal, beside the people: pairs such as `Directory`, `okta-users.csv`. */
 export type Facts = readonly (readonly [label: string, value: string])[];

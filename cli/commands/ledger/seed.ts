@@ -1,19 +1,16 @@
-import path from 'node:path';
 import { createDynamoLedger } from '../../../lambda/logins/dynamo/ledger.ts';
 import type { SeedableLedger } from '../../../lambda/logins/ledger.ts';
-import { errorCode } from '../../../local/error-code.ts';
-import { readOktaOrg } from '../../../rehearsal/directory/okta-org.ts';
-import { ExportUnusable, type OktaUserRow, readOktaUsers } from '../../../rehearsal/directory/okta-users.ts';
+import type { OktaUserRow } from '../../../rehearsal/directory/okta-users.ts';
 import { type SeededRow, seedLedger } from '../../../rehearsal/directory/seed-ledger.ts';
 import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
 import { loginTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { askingLedger } from '../../ledger-errors.ts';
-import { askingOkta, oktaClientFor } from '../../okta.ts';
+import { askingOkta } from '../../okta.ts';
+import { DIRECTORY_SCOPES, orgPeople, orgPeopleOptions } from '../../org-people.ts';
 import { formatTable, printResult } from '../../output.ts';
 import { startProgress } from '../../progress.ts';
 import { openRowsFile } from '../../rows-file.ts';
 
-const SCOPES = ['okta.users.read'];
 const WORKERS = 32;
 
 /** `ledger seed`: claims what people have already, before the service promises anything. */
@@ -21,17 +18,7 @@ export const command = defineCommand({
   operands: [],
   options: {
     outputs: outputsOption,
-    directory: {
-      type: 'string',
-      placeholder: 'file',
-      description:
-        "the org's people: CSV with a column login (and id, status), or .ndjson of Okta's user objects",
-    },
-    'from-okta': {
-      type: 'boolean',
-      default: false,
-      description: 'read the people from the live org instead',
-    },
+    ...orgPeopleOptions,
     from: {
       type: 'string',
       placeholder: 'n',
@@ -48,11 +35,11 @@ export const command = defineCommand({
   ],
   run: async ({ values }, io) => {
     const from = numberOf(values.from);
-    const rows = await peopleOf(values.directory, values['from-okta'], io);
+    const rows = await orgPeople(values, io);
     const table = values['dry-run'] ? undefined : loginTableOf(await readDeployment(values.outputs, io));
     const ledger = table && createDynamoLedger(table);
     try {
-      const counts = await askingOkta(SCOPES, () =>
+      const counts = await askingOkta(DIRECTORY_SCOPES, () =>
         askingLedger(table?.table ?? '', () =>
           seed(rows, { from, ...(ledger && { ledger }), out: values.out }, io),
         ),
@@ -68,27 +55,6 @@ export const command = defineCommand({
 function numberOf(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError('--from must be a whole number');
-}
-
-async function peopleOf(
-  file: string | undefined,
-  fromOkta: boolean,
-  io: Io,
-): Promise<AsyncIterable<OktaUserRow>> {
-  if ((file !== undefined) === fromOkta)
-    throw new UsageError('give either --directory <file> or --from-okta');
-  if (file === undefined) return readOktaOrg(await oktaClientFor(io, SCOPES), io.signal);
-  return readable(readOktaUsers(path.resolve(io.cwd, file)), file);
-}
-
-async function* readable(rows: AsyncIterable<OktaUserRow>, file: string): AsyncGenerator<OktaUserRow> {
-  try {
-    yield* rows;
-  } catch (error) {
-    if (error instanceof ExportUnusable) throw new CommandError(error.message, { where: file });
-    const code = errorCode(error);
-    throw code ? new CommandError(`the file cannot be read (${code})`, { where: file }) : error;
-  }
 }
 
 interface Counts {

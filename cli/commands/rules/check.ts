@@ -6,10 +6,9 @@ import { formatProblem, type Problem, RulesInvalid } from '../../../rules/proble
 import { readYaml } from '../../../rules/yaml-source.ts';
 import { defineCommand, EXIT, type Io } from '../../command.ts';
 import { painter, printResult } from '../../output.ts';
+import { SHIPPED_RULES } from '../../rules-file.ts';
 import { describeRules } from '../../show-rules.ts';
 import { describeSources } from '../../show-sources.ts';
-
-const SHIPPED_RULES = path.join(import.meta.dirname, '../../../rules/import.yaml');
 
 /** `rules check`: whether import rules or password sources can be used, and what they do. Problems go to standard error. */
 export const command = defineCommand({

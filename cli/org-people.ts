@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { errorCode } from '../local/error-code.ts';
+import { readOktaOrg } from '../rehearsal/directory/okta-org.ts';
+import {
+  ExportUnusable,
+  type OktaUserRow,
+  type OktaUsersOptions,
+  readOktaUsers,
+} from '../rehearsal/directory/okta-users.ts';
+import { CommandError, type Io, UsageError } from './command.ts';
+import { oktaClientFor } from './okta.ts';
+
+/** What a service app needs to read the people of an org. */
+export const DIRECTORY_SCOPES = ['okta.users.read'];
+
+/** The options of every command that reads the people of an org; exactly one has to be given. */
+export const orgPeopleOptions = {
+  directory: {
+    type: 'string',
+    placeholder: 'file',
+    description:
+      "the org's people: CSV with a column login (and id, status), or .ndjson of Okta's user objects",
+  },
+  'from-okta': {
+    type: 'boolean',
+    default: false,
+    description: 'read the people from the live org instead',
+  },
+} as const;
+
+/** The people of an org, from an export or from Okta itself; run it inside `askingOkta`. */
+export async function orgPeople(
+  values: { readonly directory?: string; readonly 'from-okta': boolean },
+  io: Io,
+  options: OktaUsersOptions = {},
+): Promise<AsyncIterable<OktaUserRow>> {
+  const { directory: file, 'from-okta': fromOkta } = values;
+  if ((file !== undefined) === fromOkta)
+    throw new UsageError('give either --directory <file> or --from-okta');
+  if (file === undefined) return readOktaOrg(await oktaClientFor(io, DIRECTORY_SCOPES), io.signal, options);
+  return readable(readOktaUsers(path.resolve(io.cwd, file), options), file);
+}
+
+async function* readable(rows: AsyncIterable<OktaUserRow>, file: string): AsyncGenerator<OktaUserRow> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw messageFor(error, file) ?? error;
+  }
+}
+
+function messageFor(error: unknown, file: string): CommandError | undefined {
+  if (error instanceof ExportUnusable) return new CommandError(error.message, { where: file });
+  const code = errorCode(error);
+  return code ? new CommandError(`the file cannot be read (${code})`, { where: file }) : undefined;
+}
