@@ -23,18 +23,22 @@ export const bcrypt: HashScheme = {
 /**
  * Reads a bcrypt hash of 60 characters, also for the formats that wrap one.
  *
- * @param before what such a format makes of the password first
+ * @param before makes what such a format hashes instead of the password: bytes of their own, overwritten after use
  * @throws HashUndecidable when it is malformed, `$2x$` or `$2$`, or above the work limit
  */
-export function prepareBcrypt(
-  hash: string,
-  before: (password: Uint8Array) => Uint8Array = (password) => password,
-): HashCheck {
+export function prepareBcrypt(hash: string, before?: (password: Uint8Array) => Uint8Array): HashCheck {
   if (/^\$2x?\$/.test(hash)) throw new HashUndecidable('unsupported hash');
   const [cost] = partsOf(/^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/, hash);
   demand(Number(cost) >= COST.least && Number(cost) <= COST.most);
   limitWork(Number(cost), LIMITS.bcryptCost);
   return {
-    verify: (password) => bcryptVerify({ password: before(password).subarray(0, PASSWORD_BYTES), hash }),
+    verify: async (password) => {
+      const own = before?.(password);
+      try {
+        return await bcryptVerify({ password: (own ?? password).subarray(0, PASSWORD_BYTES), hash });
+      } finally {
+        own?.fill(0);
+      }
+    },
   };
 }

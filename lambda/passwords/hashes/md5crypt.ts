@@ -1,5 +1,6 @@
-import { createHash, hash as digest } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { encodeItoa64, shuffled } from './crypt-base64.ts';
+import { digestOf } from './digest-of.ts';
 import { equalBytes } from './encodings.ts';
 import { partsOf } from './parts.ts';
 import { repeat } from './rounds.ts';
@@ -37,23 +38,19 @@ async function compute(
   let made: Uint8Array = start(password, magic, salt);
   await repeat(ROUNDS, signal, (round) => {
     const odd = round % 2 === 1;
-    made = digest(
-      'md5',
-      Buffer.concat([
-        odd ? password : made,
-        ...(round % 3 ? [salt] : []),
-        ...(round % 7 ? [password] : []),
-        odd ? made : password,
-      ]),
-      'buffer',
-    );
+    made = digestOf('md5', [
+      odd ? password : made,
+      ...(round % 3 ? [salt] : []),
+      ...(round % 7 ? [password] : []),
+      odd ? made : password,
+    ]);
   });
   return made;
 }
 
 /** The digest that the rounds begin with. */
 function start(password: Uint8Array, magic: string, salt: Uint8Array): Uint8Array {
-  const inner = digest('md5', Buffer.concat([password, salt, password]), 'buffer');
+  const inner = digestOf('md5', [password, salt, password]);
   const outer = createHash('md5').update(password).update(magic).update(salt);
   for (let rest = password.length; rest > 0; rest -= DIGEST_BYTES) {
     outer.update(inner.subarray(0, rest));

@@ -1,5 +1,5 @@
-import { hash as digest } from 'node:crypto';
 import { encodeItoa64, itoa64Index } from './crypt-base64.ts';
+import { digestOf } from './digest-of.ts';
 import { equalBytes } from './encodings.ts';
 import { LIMITS, limitWork, passwordBlocks } from './limits.ts';
 import { demand, partsOf } from './parts.ts';
@@ -34,7 +34,7 @@ export const drupal7: HashScheme = {
     return {
       verify: async (password, signal) =>
         password.length <= DRUPAL_PASSWORD_BYTES &&
-        check.verify(upgraded ? Buffer.from(digest('md5', password, 'hex')) : password, signal),
+        check.verify(upgraded ? Buffer.from(digestOf('md5', [password]).toString('hex')) : password, signal),
     };
   },
 };
@@ -56,9 +56,9 @@ function prepareIterated(algorithm: 'md5' | 'sha512', text: string, characters: 
   return {
     verify: async (password, signal) => {
       limitWork(rounds * passwordBlocks(password), LIMITS.phpassRounds);
-      let made: Uint8Array = digest(algorithm, Buffer.concat([Buffer.from(saltText), password]), 'buffer');
+      let made: Uint8Array = digestOf(algorithm, [Buffer.from(saltText), password]);
       await repeat(rounds, signal, () => {
-        made = digest(algorithm, Buffer.concat([made, password]), 'buffer');
+        made = digestOf(algorithm, [made, password]);
       });
       return equalBytes(Buffer.from(encodeItoa64(made).slice(0, characters)), Buffer.from(expected));
     },

@@ -1,5 +1,6 @@
-import { createHash, hash as digest } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { encodeItoa64, shuffled } from './crypt-base64.ts';
+import { digestOf } from './digest-of.ts';
 import { equalBytes } from './encodings.ts';
 import { LIMITS, limitWork, passwordBlocks } from './limits.ts';
 import { demand, partsOf } from './parts.ts';
@@ -57,11 +58,12 @@ async function compute(
   const s = stretched(repeated(algorithm, salt, 16 + (made[0] ?? 0)), salt.length);
   await repeat(rounds, signal, (round) => {
     const odd = round % 2 === 1;
-    made = digest(
-      algorithm,
-      Buffer.concat([odd ? p : made, ...(round % 3 ? [s] : []), ...(round % 7 ? [p] : []), odd ? made : p]),
-      'buffer',
-    );
+    made = digestOf(algorithm, [
+      odd ? p : made,
+      ...(round % 3 ? [s] : []),
+      ...(round % 7 ? [p] : []),
+      odd ? made : p,
+    ]);
   });
   p.fill(0);
   return made;
@@ -69,7 +71,7 @@ async function compute(
 
 /** Steps 1 to 12: digest A, which the rounds begin with. */
 function start({ algorithm }: Variant, password: Uint8Array, salt: Uint8Array): Uint8Array {
-  const b = digest(algorithm, Buffer.concat([password, salt, password]), 'buffer');
+  const b = digestOf(algorithm, [password, salt, password]);
   const a = createHash(algorithm).update(password).update(salt).update(stretched(b, password.length));
   for (let bits = password.length; bits > 0; bits >>= 1) a.update(bits & 1 ? b : password);
   return a.digest();
