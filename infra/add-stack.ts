@@ -3,9 +3,12 @@ import path from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { CompiledRules } from '../lambda/imports/compiled-rules.ts';
+import type { CompiledSources } from '../lambda/passwords/compiled-sources.ts';
+import { secretNames } from '../lambda/passwords/sources/secret-names.ts';
+import { unusedDrivers } from './drivers.ts';
 import { acknowledgeFindings } from './nag.ts';
 import { OktaHooksStack } from './okta-hooks-stack.ts';
-import { DEFAULT_STAGE } from './settings.ts';
+import { DEFAULT_STAGE, SettingsInvalid } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
 
 /** What is deployed, and where to. */
@@ -14,6 +17,7 @@ export interface Deployment {
   readonly stage: string;
   readonly settings: Settings;
   readonly rules: CompiledRules;
+  readonly sources: CompiledSources;
 }
 
 /** Name of a stage's stack: `OktaHooks`, `OktaHooks-prod`. */
@@ -25,7 +29,8 @@ export function stackNameOf(stage: string): string {
  * Adds the stack of one stage to the app. The app's synthesis lays the compiled rules beside the bundled
  * functions, and fails on every finding of cdk-nag that is not acknowledged.
  */
-export function addStack(app: App, { stage, settings, rules }: Deployment): OktaHooksStack {
+export function addStack(app: App, { stage, settings, rules, sources }: Deployment): OktaHooksStack {
+  checkSecrets(sources, settings, stage);
   mkdirSync(app.outdir, { recursive: true });
   const { account, region } = settings;
   const stack = new OktaHooksStack(app, stackNameOf(stage), {
@@ -35,11 +40,21 @@ export function addStack(app: App, { stage, settings, rules }: Deployment): Okta
     settings,
     bundleFor: ({ kind }) => {
       const compiled = path.join(app.outdir, `${kind}-hook.rules.json`);
-      writeFileSync(compiled, `${JSON.stringify(rules)}\n`);
-      return { rules: compiled, metafile: path.join(app.outdir, `${kind}-hook.meta.json`) };
+      writeFileSync(compiled, `${JSON.stringify(kind === 'password' ? sources : rules)}\n`);
+      const metafile = path.join(app.outdir, `${kind}-hook.meta.json`);
+      return { rules: compiled, metafile, unused: unusedDrivers(sources) };
     },
   });
   acknowledgeFindings(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return stack;
+}
+
+/** A function that cannot find a secret would not start. */
+function checkSecrets(sources: CompiledSources, { sourceSecrets }: Settings, stage: string): void {
+  const missing = secretNames(sources).filter((name) => !Object.hasOwn(sourceSecrets, name));
+  if (missing.length === 0) return;
+  throw new SettingsInvalid(
+    `cdk.json: stage ${stage}: "sourceSecrets" lacks ${missing.join(', ')}, which password sources use`,
+  );
 }

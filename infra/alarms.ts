@@ -1,5 +1,6 @@
-import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import type { HookKind } from '../events/hook-call.ts';
 import type { MetricName } from '../lambda/platform/metrics.ts';
 import type { HookApi } from './constructs/hook-api.ts';
 import type { HookFunction } from './constructs/hook-function.ts';
@@ -11,6 +12,8 @@ export interface AlarmDefinition<Source> {
   /** One sentence: what happened, and what it means for people. */
   readonly meaning: string;
   readonly metric: (source: Source) => IMetric;
+  /** The one hook it is about. @default every hook */
+  readonly only?: HookKind;
   /** The alarm goes off at this value or above it. */
   readonly threshold: number;
   /** How many of the last three periods must be that bad. @default the last one suffices */
@@ -19,7 +22,17 @@ export interface AlarmDefinition<Source> {
 
 const counted = (name: MetricName) => (source: HookFunction) => source.metric(name);
 
-/** Alarms of every hook. */
+/** Several metrics as one. */
+function sumOf(source: HookFunction, names: readonly MetricName[]): IMetric {
+  const metrics = names.map((name, index) => [`m${index}`, source.metric(name)] as const);
+  return new MathExpression({
+    expression: metrics.map(([id]) => `FILL(${id}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics),
+    period: PERIOD,
+  });
+}
+
+/** Alarms of the hooks. */
 export const HOOK_ALARMS: readonly AlarmDefinition<HookFunction>[] = [
   {
     heading: 'Function errors',
@@ -63,12 +76,49 @@ export const HOOK_ALARMS: readonly AlarmDefinition<HookFunction>[] = [
     heading: 'Directory degraded',
     meaning: 'Okta could not say whether a login is taken; the setting whenUnknown decided.',
     metric: counted('DirectoryDegraded'),
+    only: 'import',
     threshold: 1,
   },
   {
     heading: 'Ledger degraded',
     meaning: 'The login table could not be used; two people may be given one login.',
     metric: counted('LedgerDegraded'),
+    only: 'import',
+    threshold: 1,
+  },
+  {
+    heading: 'Password source down',
+    meaning: 'A legacy system could not be reached or did not answer in time; people could not sign in.',
+    metric: (source) => sumOf(source, ['SourceDown', 'SourceSlow']),
+    only: 'password',
+    threshold: 3,
+  },
+  {
+    heading: 'Password source unclear',
+    meaning: 'A legacy system answered something that is neither yes nor no; people could not sign in.',
+    metric: counted('SourceUnclear'),
+    only: 'password',
+    threshold: 1,
+  },
+  {
+    heading: 'Hashes not checkable',
+    meaning: 'A stored hash is malformed, unsupported or too expensive; its owner could not sign in.',
+    metric: (source) => sumOf(source, ['HashMalformed', 'HashUnsupported', 'OverWorkLimit']),
+    only: 'password',
+    threshold: 1,
+  },
+  {
+    heading: 'Passwords throttled',
+    meaning: 'Unusually many attempts at passwords were turned away: somebody may be guessing.',
+    metric: counted('PasswordThrottled'),
+    only: 'password',
+    threshold: 20,
+  },
+  {
+    heading: 'Throttle degraded',
+    meaning: 'Attempts at passwords could not be counted together; each instance counted by itself.',
+    metric: counted('ThrottleDegraded'),
+    only: 'password',
     threshold: 1,
   },
 ];

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { compileRulesFile } from '../rules/compile.ts';
+import { compileSourcesFile } from '../rules/compile-sources.ts';
 import { formatProblem, RulesInvalid } from '../rules/problem.ts';
 import { addStack } from './add-stack.ts';
 import { PROJECT_ROOT } from './bundling.ts';
@@ -11,10 +12,13 @@ async function main(): Promise<void> {
   const app = new App({ autoSynth: false });
   const stage: string = app.node.tryGetContext('stage') ?? DEFAULT_STAGE;
   const settings = readSettings(app.node.tryGetContext(SETTINGS_KEY), stage);
-  const file = path.relative(process.cwd(), path.resolve(PROJECT_ROOT, settings.rules));
-  const { rules, warnings } = await compileRulesFile(file);
-  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-  addStack(app, { stage, settings, rules });
+  const fileOf = (name: string) => path.relative(process.cwd(), path.resolve(PROJECT_ROOT, name));
+  const { rules, warnings } = await compileRulesFile(fileOf(settings.rules));
+  const sources = await compileSourcesFile(fileOf(settings.passwordSources));
+  for (const warning of [...warnings, ...sources.warnings]) {
+    process.stderr.write(`${formatProblem(warning)}\n`);
+  }
+  addStack(app, { stage, settings, rules, sources: sources.rules });
   app.synth();
 }
 

@@ -14,13 +14,15 @@ export interface BundleFiles {
   readonly rules: string;
   /** Where to put esbuild's metafile, which tells what each dependency weighs; it is not deployed. */
   readonly metafile: string;
+  /** Packages that the code imports only when it is set up to, and here it is not. */
+  readonly unused: readonly string[];
 }
 
 /**
  * How a function's code becomes its asset: one minified ES module with everything in it, the AWS SDK too, so
  * that what was tested is what runs. esbuild comes from `node_modules`; Docker is never used.
  */
-export function bundlingFor({ rules, metafile }: BundleFiles): BundlingOptions {
+export function bundlingFor({ rules, metafile, unused }: BundleFiles): BundlingOptions {
   return {
     format: OutputFormat.ESM,
     target: 'node24',
@@ -29,7 +31,8 @@ export function bundlingFor({ rules, metafile }: BundleFiles): BundlingOptions {
     sourceMap: true,
     sourcesContent: false,
     bundleAwsSDK: true,
-    externalModules: [],
+    // Drivers may look for native parts of theirs, which they can do without.
+    externalModules: ['pg-native', ...unused],
     banner: REQUIRE_BANNER,
     metafile: true,
     logLevel: LogLevel.WARNING,

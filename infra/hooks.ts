@@ -11,6 +11,8 @@ export interface HookDefinition {
   readonly path: string;
   /** Whether it promises logins: it may use the ledger and, where that is set up, ask Okta about logins. */
   readonly promisesLogins: boolean;
+  /** Whether it checks legacy passwords: it may read the credential table and the secrets of the sources. */
+  readonly checksPasswords: boolean;
 }
 
 /** Every hook there is: a new one is a line here, and its section in the settings. */
@@ -21,5 +23,14 @@ export const HOOKS: readonly HookDefinition[] = [
     entry: 'lambda/import-hook.ts',
     path: HOOK_PATHS.import,
     promisesLogins: true,
+    checksPasswords: false,
+  },
+  {
+    kind: 'password',
+    id: 'PasswordHook',
+    entry: 'lambda/password-hook.ts',
+    path: HOOK_PATHS.password,
+    promisesLogins: false,
+    checksPasswords: true,
   },
 ];

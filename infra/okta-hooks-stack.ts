@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/platform/environment.ts';
 import type { BundleFiles } from './bundling.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { CredentialTable } from './constructs/credential-table.ts';
 import { ServiceDashboard } from './constructs/dashboard.ts';
 import { HookApi } from './constructs/hook-api.ts';
 import { HookFunction } from './constructs/hook-function.ts';
@@ -10,6 +11,7 @@ import { HookSecret } from './constructs/hook-secret.ts';
 import { LoginTable } from './constructs/login-table.ts';
 import { OAuthAuthorizer } from './constructs/oauth-authorizer.ts';
 import { OktaDirectory } from './constructs/okta-directory.ts';
+import { SourceSecrets } from './constructs/source-secrets.ts';
 import { HOOKS, type HookDefinition } from './hooks.ts';
 import { hookOutputs, NEXT_COMMAND, OUTPUTS } from './outputs.ts';
 import type { Settings } from './settings-schema.ts';
@@ -37,9 +39,16 @@ export class OktaHooksStack extends Stack {
       logins.grantPromises(hookFunction);
       okta?.grantLookup(hookFunction);
     }
+    const credentials = new CredentialTable(this, 'Credentials');
+    const sourceSecrets = new SourceSecrets(this, 'SourceSecrets', settings.sourceSecrets);
+    for (const hookFunction of hooks.filter(({ hook }) => hook.checksPasswords)) {
+      credentials.grantChecks(hookFunction);
+      sourceSecrets.grantRead(hookFunction);
+    }
     const { all: alarms } = new Alarms(this, 'Alarms', { settings, api, hooks });
     const dashboard = new ServiceDashboard(this, 'Overview', { api, hooks, alarms });
     this.#output(OUTPUTS.loginTableName, logins.tableName, 'The table of the login ledger');
+    this.#output(OUTPUTS.credentialTableName, credentials.tableName, 'The table of legacy passwords');
     this.#output(OUTPUTS.dashboardUrl, dashboard.url, 'How the hooks are doing');
     this.#output(OUTPUTS.nextCommand, NEXT_COMMAND, 'What to do next: tell Okta where its hooks are');
     if (!oauth) this.#output(OUTPUTS.hookAuthHeader, settings.authHeader, 'Header of the hook secrets');

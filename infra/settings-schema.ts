@@ -79,6 +79,10 @@ export const settingsSchema = z.strictObject({
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1').optional(),
   /** The import rules, below the project's root. */
   rules: z.string().min(1).default('rules/import.yaml'),
+  /** The password sources, below the project's root. */
+  passwordSources: z.string().min(1).default('rules/password-sources.yaml'),
+  /** Names of secrets in Secrets Manager, which are made by hand, by the names that password sources use. */
+  sourceSecrets: z.record(z.string(), text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret')).default({}),
   /** Header that carries the hook secret. */
   authHeader: text(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a header').default('authorization'),
   /** IP addresses and CIDR ranges that may call. @default all */

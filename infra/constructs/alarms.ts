@@ -25,7 +25,9 @@ export class Alarms extends Construct {
     super(scope, id);
     this.#topic = this.#topicOf(settings);
     const ofHooks = hooks.flatMap((hook) =>
-      HOOK_ALARMS.map((alarm) => this.#add(alarm, hook, { owner: hook.hook.kind })),
+      HOOK_ALARMS.filter(({ only = hook.hook.kind }) => only === hook.hook.kind).map((alarm) =>
+        this.#add(alarm, hook, { owner: hook.hook.kind }),
+      ),
     );
     const ofApi = [...API_ALARMS, ...(settings.oauth ? OAUTH_ALARMS : [])];
     this.all = [...ofHooks, ...ofApi.map((alarm) => this.#add(alarm, api, { owner: 'api' }))];

@@ -11,6 +11,7 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { HookKind } from '../../events/hook-call.ts';
 import type { MetricName } from '../../lambda/platform/metrics.ts';
 import type { HookApi } from './hook-api.ts';
 import type { HookFunction } from './hook-function.ts';
@@ -25,6 +26,28 @@ export interface ServiceDashboardProps {
 /** Okta hangs up after 3,000 ms; from the budget of 2,300 ms on, answers are endings, not decisions. */
 const BUDGET = { value: 2_300, label: 'budget', color: '#d62728' };
 const WIDTH = 12;
+
+/** What each hook counts of its own. */
+type OfHook<Value> = Readonly<Record<HookKind, Value>>;
+const DECISIONS: OfHook<readonly MetricName[]> = {
+  import: ['Linked', 'ErrorAnswered'],
+  password: ['Verified', 'Unverified', 'CannotDecide'],
+};
+const DECIDERS: OfHook<'rule' | 'source'> = { import: 'rule', password: 'source' };
+const DETAILS: OfHook<{ readonly title: string; readonly names: readonly MetricName[] }> = {
+  import: { title: 'login conflicts', names: ['ConflictResolved', 'ConflictLeft'] },
+  password: {
+    title: 'why it could not be decided',
+    names: [
+      ...(['SourceDown', 'SourceSlow', 'SourceUnclear', 'PasswordThrottled'] as const),
+      ...(['HashMalformed', 'HashUnsupported', 'OverWorkLimit'] as const),
+    ],
+  },
+};
+const DEGRADATIONS: OfHook<readonly MetricName[]> = {
+  import: ['DirectoryDegraded', 'LedgerDegraded'],
+  password: ['ThrottleDegraded'],
+};
 
 /** One page that tells whether imports are going well: calls, decisions, conflicts, time, refusals. */
 export class ServiceDashboard extends Construct {
@@ -48,12 +71,9 @@ export class ServiceDashboard extends Construct {
 function rowsOf(hook: HookFunction): IWidget[][] {
   const { kind } = hook.hook;
   return [
+    [countsOf(hook, `${kind}: calls`, ['Calls', ...DECISIONS[kind]]), decisionsBy(hook, DECIDERS[kind])],
     [
-      countsOf(hook, `${kind}: calls`, ['Calls', 'Linked', 'ErrorAnswered']),
-      decisionsByRule(hook, `${kind}: decisions by rule`),
-    ],
-    [
-      countsOf(hook, `${kind}: login conflicts`, ['ConflictResolved', 'ConflictLeft']),
+      countsOf(hook, `${kind}: ${DETAILS[kind].title}`, DETAILS[kind].names),
       new GraphWidget({
         title: `${kind}: milliseconds in the function`,
         left: [50, 90, 99].map((share) =>
@@ -67,8 +87,7 @@ function rowsOf(hook: HookFunction): IWidget[][] {
       countsOf(hook, `${kind}: refused and failed`, ['Refused', 'Failed']),
       countsOf(hook, `${kind}: deadlines and degradations`, [
         'DeadlineMissed',
-        'DirectoryDegraded',
-        'LedgerDegraded',
+        ...DEGRADATIONS[kind],
         'RuleError',
         'SecretUnreadable',
       ]),
@@ -85,16 +104,20 @@ function countsOf(hook: HookFunction, title: string, names: readonly MetricName[
   });
 }
 
-/** A call of several rules counts for each; `rules` is the list in the log line. */
-function decisionsByRule({ logGroup }: HookFunction, title: string): IWidget {
+/** Who decided, counted in the log lines. */
+function decisionsBy({ logGroup, hook }: HookFunction, by: 'rule' | 'source'): IWidget {
+  // A call of several rules counts for each of the list `rules`.
+  const fields =
+    by === 'rule'
+      ? ['fields jsonParse(@message) as line', 'unnest line.rules into rule']
+      : ['filter ispresent(source)'];
   return new LogQueryWidget({
-    title,
+    title: `${hook.kind}: decisions by ${by}`,
     logGroupNames: [logGroup.logGroupName],
     queryLines: [
       'filter message = "call"',
-      'fields jsonParse(@message) as line',
-      'unnest line.rules into rule',
-      'stats count(*) as decisions by rule',
+      ...fields,
+      `stats count(*) as decisions by ${by}`,
       'sort decisions desc',
     ],
     view: LogQueryVisualizationType.TABLE,

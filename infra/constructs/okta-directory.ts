@@ -1,8 +1,9 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/platform/environment.ts';
 import type { HookFunction } from './hook-function.ts';
+import { secretArn } from './source-secrets.ts';
 
 /** Which org is asked, and with what. */
 export interface OktaDirectoryProps {
@@ -29,13 +30,7 @@ export class OktaDirectory extends Construct {
     hook.setVariable(ENVIRONMENT.directory, 'okta');
     hook.setVariable(ENVIRONMENT.oktaBaseUrl, baseUrl);
     hook.setVariable(ENVIRONMENT.directorySecretId, secretName);
-    const arn = Stack.of(this).formatArn({
-      service: 'secretsmanager',
-      resource: 'secret',
-      // Secrets Manager ends every ARN with six characters of its own.
-      resourceName: `${secretName}-??????`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const arn = secretArn(Stack.of(this), secretName);
     hook.function.addToRolePolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] }),
     );

@@ -10,7 +10,8 @@ import { decidePassword, type PasswordDecision } from './decide.ts';
 import { createDynamoCounters, createMemoryCounters } from './guards/counters.ts';
 import { joinDeliveries } from './guards/join.ts';
 import { createThrottle } from './guards/throttle.ts';
-import { createSources, secretNames } from './sources/create-sources.ts';
+import { createSources } from './sources/create-sources.ts';
+import { secretNames } from './sources/secret-names.ts';
 
 /** Decides attempts, as `decidePassword` does. */
 export type PasswordService = (attempt: Attempt, signal: AbortSignal) => Promise<PasswordDecision>;

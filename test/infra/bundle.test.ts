@@ -7,6 +7,8 @@ import { PROJECT_ROOT } from '../../infra/bundling.ts';
 import { type CloudAssembly, readCloudAssembly } from '../../infra/cloud-assembly.ts';
 import { HOOKS } from '../../infra/hooks.ts';
 import { summarize } from '../../infra/synth-summary.ts';
+import type { CompiledSources } from '../../lambda/passwords/compiled-sources.ts';
+import { compileSources } from '../../rules/compile-sources.ts';
 import { Synthesis } from './templates.ts';
 
 const { dependencies, devDependencies } = JSON.parse(
@@ -51,6 +53,55 @@ describe("a function's bundle", () => {
     for (const { parts } of weights) {
       expect(parts.find(({ name }) => name === 'zod')?.bytes ?? 0).toBeLessThan(30_000);
     }
+  });
+});
+
+describe('the driver of a legacy system', () => {
+  const names = async (sources: CompiledSources) => {
+    const settings = { sourceSecrets: { s: 'legacy/s' } };
+    const other = await Synthesis.of(settings, { bundling: true, sources });
+    try {
+      const { parts } = readCloudAssembly(other.app.synth().directory).weightOf('password');
+      return parts.map(({ name }) => name).filter((name) => ['ldapts', 'pg', 'mysql2'].includes(name));
+    } finally {
+      await other.remove();
+    }
+  };
+  const ofDatabase = (engine: string) =>
+    compileSources(
+      `{version: 1, sources: [{name: a, sql: {engine: ${engine}, host: h.example.com, database: d, secret: s, query: '${engine === 'mysql' ? 'SELECT ?' : 'SELECT $1'}'}}]}`,
+      'sources.yaml',
+    ).rules;
+  const ofDirectory = () =>
+    compileSources(
+      `{version: 1, sources: [{name: a, ldap: {url: 'ldaps://h', dn: '"uid=" + dnValue(username)'}}]}`,
+      'sources.yaml',
+    ).rules;
+
+  it('is in the bundle only when a source needs it', async () => {
+    const [weight] = weights.filter((_, index) => HOOKS[index]?.kind === 'password');
+    const drivers = weight?.parts.filter(({ name }) => ['ldapts', 'pg', 'mysql2'].includes(name));
+    expect(drivers).toEqual([]);
+    expect(await names(ofDirectory())).toEqual(['ldapts']);
+    expect(await names(ofDatabase('postgresql'))).toEqual(['pg']);
+    expect(await names(ofDatabase('mysql'))).toEqual(['mysql2']);
+  }, 60_000);
+});
+
+describe('a secret that a password source uses', () => {
+  it('has to be named in the settings, or nothing is synthesised', async () => {
+    const { rules } = compileSources(
+      "{version: 1, sources: [{name: a, http: {url: 'https://h', secret: s, match: 'true', noMatch: 'true'}}]}",
+      'sources.yaml',
+    );
+    await expect(Synthesis.of({}, { sources: rules })).rejects.toThrow(/"sourceSecrets" lacks s,/);
+    const other = await Synthesis.of({ sourceSecrets: { s: 'legacy/s' } }, { sources: rules });
+    const policy = JSON.stringify(other.resource('AWS::IAM::Policy', 'PasswordHook').Properties);
+    expect(policy).toMatch(/:secret:legacy\/s-\?{6}"/);
+    expect(JSON.stringify(other.resource('AWS::IAM::Policy', 'ImportHook').Properties)).not.toContain(
+      'legacy/s',
+    );
+    await other.remove();
   });
 });
 

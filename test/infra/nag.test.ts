@@ -11,7 +11,7 @@ function findings(): readonly string[] {
   const settings = readSettings({ default: { alarmEmail: 'ops@example.com' } });
   const stack = new OktaHooksStack(app, 'OktaHooks', {
     settings,
-    bundleFor: () => ({ rules: '', metafile: '' }),
+    bundleFor: () => ({ rules: '', metafile: '', unused: [] }),
   });
   return [new AwsSolutionsChecks(), new ServerlessChecks()]
     .flatMap((checks) => checks.validateScope(stack).violations)

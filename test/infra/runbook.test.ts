@@ -27,6 +27,7 @@ const FIELDS = new Set([
     'rehearsal',
     'coldStart',
     'requestId',
+    'source',
   ],
   ...['outcome', 'login', 'rules', 'attributes', 'notes', 'code', 'reason', 'eventId', 'appId', 'jobId'],
   ...['error.name', 'error.code', 'error.frames.0', 'error.frames.1', 'notes.0', 'counted.0'],

@@ -9,6 +9,9 @@ import { Synthesis } from './templates.ts';
 
 let stack: Synthesis;
 
+/** The alarms of all hooks: those of one hook only, and those that each has. */
+const hookAlarms = HOOK_ALARMS.reduce((sum, { only }) => sum + (only ? 1 : HOOKS.length), 0);
+
 beforeAll(async () => {
   stack = await Synthesis.of();
 });
@@ -17,7 +20,7 @@ afterAll(() => stack.remove());
 
 describe('a function', () => {
   it('may do exactly this, and to these resources only', () => {
-    const { Statement } = stack.resource('AWS::IAM::Policy').Properties.PolicyDocument;
+    const { Statement } = stack.resource('AWS::IAM::Policy', 'ImportHook').Properties.PolicyDocument;
     const attribute = (name: RegExp) => ({ 'Fn::GetAtt': [expect.stringMatching(name), 'Arn'] });
     expect(Statement).toEqual([
       {
@@ -39,6 +42,25 @@ describe('a function', () => {
     ]);
   });
 
+  it('that checks passwords may read hashes, write to counters alone, and use no other secret', () => {
+    const { Statement } = stack.resource('AWS::IAM::Policy', 'PasswordHook').Properties.PolicyDocument;
+    const table = { 'Fn::GetAtt': [expect.stringMatching(/^CredentialsTable/), 'Arn'] };
+    expect(Statement.slice(2)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'secretsmanager:GetSecretValue',
+        Resource: { Ref: expect.stringMatching(/^PasswordHookSecret/) },
+      },
+      { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: table },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource: table,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['throttle#*'] } },
+      },
+    ]);
+  });
+
   it('has a role of its own without managed policies, which only Lambda can take', () => {
     const roles = stack.resources('AWS::IAM::Role');
     expect(roles).toHaveLength(HOOKS.length);
@@ -51,7 +73,7 @@ describe('a function', () => {
   });
 
   it('runs on Node 24 and arm64 with tracing, for at most five seconds', () => {
-    expect(stack.resource('AWS::Lambda::Function').Properties).toMatchObject({
+    expect(stack.resource('AWS::Lambda::Function', 'ImportHook').Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       TracingConfig: { Mode: 'Active' },
@@ -68,13 +90,14 @@ describe('a function', () => {
         Principal: 'apigateway.amazonaws.com',
         FunctionName: { Ref: expect.stringMatching(/Aliaslive/) },
       });
-      expect(JSON.stringify(Properties.SourceArn)).toMatch(/\/hooks\/import"/);
+      const route = /PasswordHook/.test(JSON.stringify(Properties.FunctionName)) ? 'password' : 'import';
+      expect(JSON.stringify(Properties.SourceArn)).toContain(`/hooks/${route}"`);
     }
     stack.template.resourceCountIs('AWS::Lambda::Url', 0);
   });
 
   it('keeps its older versions for a roll back', () => {
-    expect(stack.resource('AWS::Lambda::Version').DeletionPolicy).toBe('Retain');
+    expect(stack.resource('AWS::Lambda::Version', 'ImportHook').DeletionPolicy).toBe('Retain');
   });
 });
 
@@ -82,16 +105,16 @@ describe('the API', () => {
   it('has the listed routes and no other, the handler answering before the integration gives up', () => {
     const routes = stack.resources('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
     expect(routes).toEqual(HOOKS.map(({ path }) => `POST ${path}`));
-    expect(stack.resource('AWS::ApiGatewayV2::Integration').Properties).toMatchObject({
-      PayloadFormatVersion: '2.0',
-      TimeoutInMillis: 4_000,
-    });
+    for (const { Properties } of stack.resources('AWS::ApiGatewayV2::Integration')) {
+      expect(Properties).toMatchObject({ PayloadFormatVersion: '2.0', TimeoutInMillis: 4_000 });
+    }
   });
 
   it('throttles every route, and what is no route too', () => {
     const { RouteSettings, DefaultRouteSettings } = stack.resource('AWS::ApiGatewayV2::Stage').Properties;
     expect(RouteSettings).toEqual({
       'POST /hooks/import': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      'POST /hooks/password': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
     expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 });
   });
@@ -128,29 +151,35 @@ describe('what is stored', () => {
     expect(JSON.stringify(stack.template.toJSON())).not.toContain('{{resolve:');
   });
 
-  it('keeps the login table safe from deletion, restorable and encrypted, and its promises for ever', () => {
-    const { Properties, DeletionPolicy, UpdateReplacePolicy } = stack.resource('AWS::DynamoDB::GlobalTable');
-    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
-    expect(Properties).toMatchObject({
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
-      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-      Replicas: [
-        {
-          DeletionProtectionEnabled: true,
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        },
-      ],
-    });
-    expect(Properties).not.toHaveProperty('TableName');
-  });
+  it.each(['Logins', 'Credentials'])(
+    'keeps the table %s safe from deletion, restorable and encrypted',
+    (id) => {
+      const { Properties, DeletionPolicy, UpdateReplacePolicy } = stack.resource(
+        'AWS::DynamoDB::GlobalTable',
+        id,
+      );
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        Replicas: [
+          {
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      });
+      expect(Properties).not.toHaveProperty('TableName');
+    },
+  );
 });
 
 describe('who watches', () => {
   it('has every alarm for every hook and the API, quiet without data, its description ending in the runbook', () => {
     const alarms = stack.resources('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
-    expect(alarms).toHaveLength(HOOKS.length * HOOK_ALARMS.length + API_ALARMS.length);
+    expect(alarms).toHaveLength(hookAlarms + API_ALARMS.length);
     for (const alarm of alarms) {
       expect(alarm.TreatMissingData).toBe('notBreaching');
       expect(alarm.AlarmDescription).toMatch(/\. docs\/runbook\.md#[a-z-]+$/);
@@ -163,11 +192,11 @@ describe('who watches', () => {
       .map(({ Properties }) => Properties)
       .filter(({ Namespace, Dimensions }) => Namespace === 'OktaHooks' && Dimensions.length === 2);
     expect(own.length).toBeGreaterThan(4);
-    const service = stack.resource('AWS::Lambda::Function').Properties.Environment.Variables;
+    const service = stack.resource('AWS::Lambda::Function', 'ImportHook').Properties.Environment.Variables;
     for (const { MetricName, Dimensions } of own) {
       expect(METRICS).toContain(MetricName);
       expect(Dimensions).toEqual([
-        { Name: 'hook', Value: 'import' },
+        { Name: 'hook', Value: expect.stringMatching(/^(import|password)$/) },
         { Name: 'service', Value: service.POWERTOOLS_SERVICE_NAME },
       ]);
     }
@@ -182,14 +211,14 @@ describe('who watches', () => {
 
 describe('the stack', () => {
   it('says where the hooks are, where their secrets are, and what to do next', () => {
-    const { url, secretArn } = hookOutputs('ImportHook');
+    const ofHooks = HOOKS.flatMap(({ id }) => Object.values(hookOutputs(id)));
     const outputs = Object.keys(stack.template.findOutputs('*'));
-    expect(outputs.sort()).toEqual([url, secretArn, ...Object.values(OUTPUTS)].sort());
+    expect(outputs.sort()).toEqual([...ofHooks, ...Object.values(OUTPUTS)].sort());
   });
 
   it('gives no function a variable that it does not know', () => {
     const known = new Set<string>([...Object.values(ENVIRONMENT), 'NODE_OPTIONS', 'POWERTOOLS_SERVICE_NAME']);
-    const { Variables } = stack.resource('AWS::Lambda::Function').Properties.Environment;
+    const { Variables } = stack.resource('AWS::Lambda::Function', 'ImportHook').Properties.Environment;
     const unknown = Object.keys(Variables).filter((name) => !known.has(name));
     expect(unknown.sort()).toEqual(['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL_SECRETS_MANAGER']);
   });

@@ -8,10 +8,15 @@ import { addStack } from '../../infra/add-stack.ts';
 import { PROJECT_ROOT } from '../../infra/bundling.ts';
 import type { OktaHooksStack } from '../../infra/okta-hooks-stack.ts';
 import { readSettings } from '../../infra/settings.ts';
+import type { CompiledSources } from '../../lambda/passwords/compiled-sources.ts';
 import { compileRulesFile } from '../../rules/compile.ts';
+import { compileSourcesFile } from '../../rules/compile-sources.ts';
 
 const CDK_JSON = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8'));
 const { rules } = await compileRulesFile(path.join(PROJECT_ROOT, 'rules/import.yaml'));
+const { rules: shippedSources } = await compileSourcesFile(
+  path.join(PROJECT_ROOT, 'rules/password-sources.yaml'),
+);
 
 /** JSON of any shape, as CDK's own assertions type it. */
 type Properties = ReturnType<Template['findResources']>[string][string];
@@ -30,7 +35,7 @@ export class Synthesis {
   readonly #outdir: string;
   #template: Template | undefined;
 
-  private constructor(outdir: string, settings: object, bundling: boolean) {
+  private constructor(outdir: string, settings: object, bundling: boolean, sources: CompiledSources) {
     const context = { ...CDK_JSON.context, ...(!bundling && { 'aws:cdk:bundling-stacks': [] }) };
     this.#outdir = outdir;
     this.app = new App({ outdir, context });
@@ -38,12 +43,17 @@ export class Synthesis {
       stage: 'default',
       settings: readSettings({ default: settings }),
       rules,
+      sources,
     });
   }
 
   /** Settings as a section of `cdk.json` has them; the functions' code is bundled only on request. */
-  static async of(settings: object = {}, { bundling = false } = {}): Promise<Synthesis> {
-    return new Synthesis(await mkdtemp(path.join(tmpdir(), 'okta-hooks-infra-')), settings, bundling);
+  static async of(
+    settings: object = {},
+    { bundling = false, sources = shippedSources } = {},
+  ): Promise<Synthesis> {
+    const outdir = await mkdtemp(path.join(tmpdir(), 'okta-hooks-infra-'));
+    return new Synthesis(outdir, settings, bundling, sources);
   }
 
   /** Synthesises, cdk-nag included; throws when it finds something. */
@@ -57,11 +67,12 @@ export class Synthesis {
     return Object.values(this.template.findResources(type)) as unknown as Resource[];
   }
 
-  /** The only resource of a type. */
-  resource(type: string): Resource {
-    const [resource, ...others] = this.resources(type);
+  /** The only resource of a type, or of those whose logical id begins so. */
+  resource(type: string, id = ''): Resource {
+    const found = Object.entries(this.template.findResources(type)).filter(([key]) => key.startsWith(id));
+    const [resource, ...others] = found;
     if (!resource || others.length > 0) throw new Error(`expected one ${type}`);
-    return resource;
+    return resource[1] as unknown as Resource;
   }
 
   /** Takes the folder of the cloud assembly away. */

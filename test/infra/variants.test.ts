@@ -6,6 +6,8 @@ import { Synthesis } from './templates.ts';
 
 const open: Synthesis[] = [];
 
+const hookAlarms = HOOK_ALARMS.reduce((sum, { only }) => sum + (only ? 1 : HOOKS.length), 0);
+
 /** Synthesised, cdk-nag included. */
 async function withSettings(settings: object): Promise<Synthesis> {
   const stack = await Synthesis.of(settings);
@@ -15,7 +17,7 @@ async function withSettings(settings: object): Promise<Synthesis> {
 
 /** What the function reads at its start, with references as text. */
 function environmentOf(stack: Synthesis) {
-  const { Variables } = stack.resource('AWS::Lambda::Function').Properties.Environment;
+  const { Variables } = stack.resource('AWS::Lambda::Function', 'ImportHook').Properties.Environment;
   const texts = Object.entries<string | { Ref: string }>(Variables).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : value.Ref,
@@ -24,7 +26,7 @@ function environmentOf(stack: Synthesis) {
 }
 
 const statementsOf = (stack: Synthesis) =>
-  stack.resource('AWS::IAM::Policy').Properties.PolicyDocument.Statement;
+  stack.resource('AWS::IAM::Policy', 'ImportHook').Properties.PolicyDocument.Statement;
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((stack) => stack.remove()));
@@ -56,7 +58,7 @@ describe('with OAuth 2.0', () => {
 
   it('refused tokens, which no function sees, are watched too', async () => {
     const stack = await withSettings({ oauth });
-    const expected = HOOKS.length * HOOK_ALARMS.length + API_ALARMS.length + OAUTH_ALARMS.length;
+    const expected = hookAlarms + API_ALARMS.length + OAUTH_ALARMS.length;
     expect(stack.resources('AWS::CloudWatch::Alarm')).toHaveLength(expected);
     const patterns = stack
       .resources('AWS::Logs::MetricFilter')
@@ -123,7 +125,7 @@ describe('with other settings', () => {
   it('a function in a VPC may use its network interfaces, and nothing else is granted on every resource', async () => {
     const vpc = { subnetIds: ['subnet-12345678'], securityGroupIds: ['sg-12345678'] };
     const stack = await withSettings({ vpc });
-    expect(stack.resource('AWS::Lambda::Function').Properties.VpcConfig).toEqual({
+    expect(stack.resource('AWS::Lambda::Function', 'ImportHook').Properties.VpcConfig).toEqual({
       SubnetIds: vpc.subnetIds,
       SecurityGroupIds: vpc.securityGroupIds,
     });
@@ -148,12 +150,14 @@ describe('with other settings', () => {
         throttle: { rate: 7, burst: 9 },
       },
     });
-    expect(stack.resource('AWS::Lambda::Function').Properties).toMatchObject({
+    expect(stack.resource('AWS::Lambda::Function', 'ImportHook').Properties).toMatchObject({
       Architectures: ['x86_64'],
       MemorySize: 2048,
       ReservedConcurrentExecutions: 20,
     });
-    expect(stack.resource('AWS::Lambda::Alias').Properties.ProvisionedConcurrencyConfig).toEqual({
+    expect(
+      stack.resource('AWS::Lambda::Alias', 'ImportHook').Properties.ProvisionedConcurrencyConfig,
+    ).toEqual({
       ProvisionedConcurrentExecutions: 5,
     });
     for (const { Properties } of stack.resources('AWS::Logs::LogGroup')) {
@@ -161,6 +165,7 @@ describe('with other settings', () => {
     }
     expect(stack.resource('AWS::ApiGatewayV2::Stage').Properties.RouteSettings).toEqual({
       'POST /hooks/import': { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+      'POST /hooks/password': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
   });
 
