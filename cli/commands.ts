@@ -22,6 +22,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/decide.ts'),
   },
   {
+    name: 'rehearse',
+    summary: 'play an import with the production decision, and see what it would do',
+    load: () => import('./commands/rehearse.ts'),
+  },
+  {
     name: 'event',
     summary: "wrap one of Okta's calls as the event API Gateway makes of it",
     load: () => import('./commands/event.ts'),

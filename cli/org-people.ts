@@ -28,9 +28,15 @@ export const orgPeopleOptions = {
   },
 } as const;
 
+/** What `orgPeopleOptions` were given. */
+export interface OrgPeopleValues {
+  readonly directory?: string;
+  readonly 'from-okta': boolean;
+}
+
 /** The people of an org, from an export or from Okta itself; run it inside `askingOkta`. */
 export async function orgPeople(
-  values: { readonly directory?: string; readonly 'from-okta': boolean },
+  values: OrgPeopleValues,
   io: Io,
   options: OktaUsersOptions = {},
 ): Promise<AsyncIterable<OktaUserRow>> {

@@ -20,6 +20,8 @@ export const DIRECTORY_COLUMNS = [
 /** A row of `directory.csv`. */
 export type DirectoryRow = Readonly<Record<(typeof DIRECTORY_COLUMNS)[number], string>>;
 
+/** Several people use it, so that its address identifies nobody. */
+export const SHARED_MAILBOX = 'front.desk@example.com';
 const SIZE = 2_000;
 const ID_LETTERS = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 const DAY = 24 * 60 * 60 * 1000;
@@ -55,8 +57,9 @@ function freeLogin(person: Invented, domain: string, taken: Set<string>): string
   }
 }
 
-/** Some have married, or use the mailbox of a company that was bought: their mail is not their login. */
+/** Some share a mailbox, some have married, or use the mailbox of a company that was bought: their mail is not their login. */
 function emailOf(login: string, random: Random): string {
+  if (random.chance(0.002)) return SHARED_MAILBOX;
   return random.chance(0.15) ? login.replace(/@.*/, '@mail.example.com') : login;
 }
 

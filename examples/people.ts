@@ -1,5 +1,5 @@
 import { foldLogin } from '../lambda/logins/fold.ts';
-import type { DirectoryRow } from './directory.ts';
+import { type DirectoryRow, SHARED_MAILBOX } from './directory.ts';
 import { MIDDLE_NAMES, TROUBLESOME_NAMES } from './names.ts';
 import { accountOf, type Invented, invent, localPartOf } from './person.ts';
 import type { Random } from './random.ts';
@@ -101,6 +101,7 @@ function faulty(random: Random): Draft[] {
   return [
     ...Array.from({ length: 4 }, () => ({ ...person(), uniqueId: '' })),
     ...Array.from({ length: 2 }, () => ({ ...person(), uniqueId: 'e1999' })),
+    { ...person(), email: SHARED_MAILBOX },
     { ...person(), email: '' },
     { ...person(), lastName: '' },
     { ...person(), email: 'no-address' },

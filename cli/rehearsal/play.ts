@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { errorCode } from '../../local/error-code.ts';
+import { Comparison, type Differences } from '../../rehearsal/compare/comparison.ts';
+import type { EarlierRows } from '../../rehearsal/compare/earlier-rows.ts';
+import { PeopleUnusable } from '../../rehearsal/job/people.ts';
+import { type RehearsalOptions, RowUnusable, rehearse } from '../../rehearsal/job/rehearse.ts';
+import type { Report } from '../../rehearsal/report/report.ts';
+import { Tally, type Totals } from '../../rehearsal/report/tally.ts';
+import { CommandError, type Io } from '../command.ts';
+import { startProgress } from '../progress.ts';
+import { openRowsFile } from '../rows-file.ts';
+import type { ReadyHook } from './hook.ts';
+
+/** A rehearsal and where its rows go. */
+export interface Play extends Omit<RehearsalOptions, 'signal'> {
+  readonly hook: ReadyHook;
+  /** The file of the people, by the name the user gave it and by its path. */
+  readonly file: { readonly name: string; readonly path: string };
+  /** Name of the file of `--out`. */
+  readonly out: string | undefined;
+  readonly report: Report | undefined;
+  readonly earlier: EarlierRows | undefined;
+}
+
+/** What a rehearsal came to. */
+export interface Played {
+  readonly totals: Totals;
+  readonly differences: Differences | undefined;
+  readonly milliseconds: number;
+}
+
+/** Plays the import row by row, with progress for whoever watches; what stops it is a message for people. */
+export async function play(options: Play, io: Io): Promise<Played> {
+  const { file, out, report, earlier, hook } = options;
+  const total = io.watched ? (await countLines(file.path)) - 1 : undefined;
+  const work = rehearse({ ...options, signal: io.signal });
+  const rows = openRowsFile(out, io);
+  const progress = startProgress(io, 'rehearsing', total);
+  const tally = new Tally();
+  const comparison = earlier && new Comparison(earlier);
+  try {
+    for (let step = await work.next(); ; step = await work.next()) {
+      if (step.done) {
+        const { milliseconds } = step.value;
+        return { totals: tally.totals(), differences: comparison?.differences(), milliseconds };
+      }
+      const row = step.value;
+      hook.check();
+      tally.count(row);
+      await rows.write(row);
+      const before = comparison?.compare(row);
+      await report?.add(row, before);
+      progress.advance();
+    }
+  } catch (error) {
+    throw messageFor(error, tally.totals().rows, options, io) ?? error;
+  } finally {
+    progress.end();
+    await work.return({ rows: 0, milliseconds: 0 });
+    await rows.close();
+  }
+}
+
+function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): CommandError | undefined {
+  if (io.signal.aborted) {
+    const next = out === undefined ? 'with --out, they would be in a file' : `they are in ${out}`;
+    return new CommandError(`stopped after ${rows.toLocaleString('en')} people`, { next });
+  }
+  if (error instanceof RowUnusable)
+    return new CommandError(error.message, { where: file.name, next: 'mend the row, or leave --strict out' });
+  if (error instanceof PeopleUnusable) return new CommandError(error.message, { where: file.name });
+  const code = errorCode(error);
+  return code && /^E[A-Z]+$/.test(code) && error instanceof CommandError === false
+    ? new CommandError(`the file cannot be read (${code})`, { where: file.name })
+    : undefined;
+}
+
+/** Lines of a file, which are about its rows; one that cannot be read has none, and says so when it is read. */
+async function countLines(file: string): Promise<number> {
+  let lines = 0;
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;
+    }
+  } catch {
+    return 0;
+  }
+  return lines;
+}
