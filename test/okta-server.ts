@@ -19,7 +19,11 @@ export interface Arrival {
 
 /** How the server treats a request; `body` is sent as JSON unless it is text already. */
 export type Behaviour =
-  | { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown }
+  | {
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string | string[]>>;
+      readonly body?: unknown;
+    }
   /** Accepts and says nothing. */
   | 'silence'
   /** Hangs up without an answer, or in the middle of one. */

@@ -14,7 +14,7 @@ export interface ApiRequest {
 export interface ApiAnswer {
   readonly status: number;
   /** Names in lower case. */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: unknown;
 }
 
