@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import path from 'node:path';
 import { HOOK_PATHS, type HookKind } from '../events/hook-call.ts';
@@ -110,6 +110,8 @@ async function writeOutputs(
 
 async function writeHeaders(folder: string, { header, secret }: LaptopSettings): Promise<string> {
   const file = path.join(folder, 'headers.txt');
+  // The mode counts for a new file only.
+  await rm(file, { force: true });
   await writeFile(file, `${header}: ${secret}\ncontent-type: application/json\n`, { mode: 0o600 });
   return file;
 }

@@ -12,21 +12,19 @@ export function debugContextOf(
   login: 'kept' | 'resolved' | 'left' | 'none',
 ): DebugContext {
   const chosen = trace.tried.find(({ outcome }) => outcome === 'chosen');
-  const entries = {
-    rules:
-      trace.rules
-        .filter(({ outcome }) => outcome === 'fired')
-        .map(describe)
-        .join('; ') || 'none fired',
-    passedOver: trace.rules.filter(isNoteworthy).map(describe).join('; '),
-    login: login === 'left' ? 'conflict left' : (chosen?.label ?? ''),
-    candidates: candidatesText(trace),
-    notes: trace.notes.join('; '),
-    directory: trace.directory === 'degraded' ? 'unknown' : trace.directory,
-    ledger: trace.ledger === 'degraded' ? 'unknown' : '',
+  const fired = trace.rules.filter(({ outcome }) => outcome === 'fired');
+  const context: Record<string, string> = {};
+  const say = (key: string, text: string) => {
+    if (text !== '') context[key] = text.slice(0, LONGEST);
   };
-  const filled = Object.entries(entries).filter(([, text]) => text !== '');
-  return Object.fromEntries(filled.map(([key, text]) => [key, text.slice(0, LONGEST)]));
+  say('rules', fired.map(describe).join('; ') || 'none fired');
+  say('passedOver', trace.rules.filter(isNoteworthy).map(describe).join('; '));
+  say('login', login === 'left' ? 'conflict left' : (chosen?.label ?? ''));
+  say('candidates', candidatesText(trace));
+  say('notes', trace.notes.join('; '));
+  say('directory', trace.directory === 'degraded' ? 'unknown' : trace.directory);
+  say('ledger', trace.ledger === 'degraded' ? 'unknown' : '');
+  return context;
 }
 
 const isNoteworthy = ({ outcome }: RuleTrace) => outcome === 'not applicable' || outcome === 'error';

@@ -96,15 +96,25 @@ class Run {
     const values: [AttributePath, unknown][] = [];
     for (const { path, value } of rule.set) {
       const outcome = this.#evaluate(`set ${pathText(path)}`, value);
-      if (outcome.kind !== 'value') return OUTCOME_OF[outcome.kind];
+      if (outcome.kind !== 'value') return this.#drop(rule, outcome.kind);
       values.push([path, outcome.value]);
     }
+    if (rule.create) this.#draft.create();
     for (const [path, value] of values) this.#set(path, value);
     if (rule.login) this.#planLogin(rule, rule.login);
     if (rule.link) this.#link(rule.link);
-    if (rule.create) this.#draft.create();
-    if (rule.fail) this.#failure = this.#text('fail', rule.fail) ?? `refused by rule "${rule.name}"`;
+    if (rule.fail) this.#refuse(rule, rule.fail);
     return 'fired';
+  }
+
+  /** A value that does not apply drops the whole rule, but never lets somebody through whom it refuses. */
+  #drop(rule: PreparedRule, kind: 'notApplicable' | 'error'): RuleTrace['outcome'] {
+    if (rule.fail) this.#refuse(rule, rule.fail);
+    return OUTCOME_OF[kind];
+  }
+
+  #refuse(rule: PreparedRule, text: PreparedExpression): void {
+    this.#failure = this.#text('fail', text) ?? `refused by rule "${rule.name}"`;
   }
 
   #set(path: AttributePath, value: unknown): void {

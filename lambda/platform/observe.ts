@@ -48,6 +48,8 @@ export function createObserve(): Observe {
     coldStart = false;
     if (record.fault) logger.error('call', line);
     else logger.info('call', line);
+    // A rehearsal decides about nobody: it must not set an alarm off, nor stand in the dashboard.
+    if (record.rehearsal) return;
     metrics.addDimension('hook', record.hook);
     metrics.addMetric('Milliseconds', MetricUnit.Milliseconds, record.milliseconds);
     for (const [name, count] of Object.entries(countsOf(record))) {

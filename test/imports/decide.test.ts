@@ -206,6 +206,23 @@ describe('fail', () => {
   });
 });
 
+describe('a rule with several actions', () => {
+  it('refuses the person also when a value it sets does not apply', async () => {
+    const yaml = `rules:
+  - name: refuse
+    set: { user.division: 'user.costCenter' }
+    fail: '"not imported"'
+`;
+    expect(errorIn(await serviceWith(yaml)({}))).toBe('not imported');
+  });
+
+  it('creates first, so that the person it creates instead of linking gets a login', async () => {
+    const yaml = UNIQUE_LOGIN.replace(/ +when: .*\n/, '    create: true\n');
+    const decision = await serviceWith(yaml)({ action: 'LINK_USER', userId: '00u1', matches: ['00u1'] });
+    expect(loginIn(decision)).toBe('sally.admin2@example.com');
+  });
+});
+
 describe('who a person is', () => {
   it('is the person expression within the application', async () => {
     const decide = serviceWith(`person: appUser.userName\n${UNIQUE_LOGIN}`);

@@ -53,6 +53,11 @@ describe('the note of a call', () => {
     });
   });
 
+  it('of a rehearsal is a line that says so, and counts nowhere: it must not set an alarm off', () => {
+    const lines = printed({ ...record, rehearsal: true });
+    expect(lines).toEqual([expect.objectContaining({ message: 'call', rehearsal: true })]);
+  });
+
   it('is one blob of metrics under names that alarms know', () => {
     const blob = printed(record)[1];
     expect(blob).toMatchObject({

@@ -1,10 +1,13 @@
 /** Objects and lists nested deeper than this are dropped: Okta's profiles are flat, a payload need not be. */
 const MAX_DEPTH = 12;
+/** Longer lists and texts are missing: an expression that goes through them must not hold the process up. */
+const MAX_ITEMS = 1_000;
+const MAX_CHARACTERS = 10_000;
 
 /**
  * A profile as expressions see it: `Map`s instead of objects (an attribute named `constructor` is an
  * attribute), nulls and undefined left out (null means missing), whole numbers as CEL integers (`bigint`),
- * at most 12 levels. The profile itself is not touched.
+ * at most 12 levels, lists of 1,000 items and texts of 10,000 characters. The profile itself is not touched.
  */
 export function normaliseProfile(profile: Readonly<Record<string, unknown>>): Map<string, unknown> {
   return toMap(profile, MAX_DEPTH);
@@ -18,6 +21,7 @@ export function normaliseValue(value: unknown): unknown {
 function normalise(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case 'string':
+      return value.length <= MAX_CHARACTERS ? value : undefined;
     case 'boolean':
     case 'bigint':
       return value;
@@ -41,7 +45,8 @@ function toMap(source: object, depth: number): Map<string, unknown> {
   return map;
 }
 
-function toList(source: readonly unknown[], depth: number): unknown[] {
+function toList(source: readonly unknown[], depth: number): unknown[] | undefined {
+  if (source.length > MAX_ITEMS) return undefined;
   const list: unknown[] = [];
   for (const item of source) {
     const value = normalise(item, depth - 1);

@@ -74,3 +74,13 @@ describe('the JSON of an expression value', () => {
     expect((object as { polluted?: unknown }).polluted).toBeUndefined();
   });
 });
+
+describe('what is too long to go through', () => {
+  it.each([
+    ['a list', Array.from({ length: 1_001 }, () => 'x')],
+    ['a text', 'x'.repeat(10_001)],
+  ])('%s is missing, and one item less is there', (_, value) => {
+    expect(normaliseProfile({ value }).has('value')).toBe(false);
+    expect(normaliseProfile({ value: value.slice(1) }).has('value')).toBe(true);
+  });
+});
