@@ -30,10 +30,11 @@ export async function createLdapSource(
   const { hostname: host } = new URL(source.url);
   const tls = { host, servername: host, ...(source.ca !== undefined && { ca: source.ca }) };
   const { url, timeout } = source;
-  const secured = { tlsOptions: tls, connectTimeout: timeout, timeout };
+  // With `tlsOptions` the driver begins with TLS, whatever the URL says.
+  const options = { url, connectTimeout: timeout, timeout, ...(!source.startTls && { tlsOptions: tls }) };
   const findDn = source.search ? searching(source.search, secrets, parser) : making(source, parser);
   return async ({ username, password }, signal) => {
-    const client = new Client({ url, ...secured });
+    const client = new Client(options);
     const hangUp = () => void client.unbind().catch(() => undefined);
     signal.addEventListener('abort', hangUp);
     try {
