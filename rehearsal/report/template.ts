@@ -66,7 +66,7 @@ const COLUMNS = [
   { key: 'loginBefore', title: 'Login Okta would use' },
   { key: 'loginAfter', title: 'Login in Okta' },
   { key: 'outcome', title: 'Outcome' },
-  { key: 'rules', title: 'Rules and notes' },
+  { key: 'why', title: 'Reason, rules, notes' },
 ] as const;
 
 function columnHead({ key, title }: (typeof COLUMNS)[number]): Markup {

@@ -17,8 +17,13 @@ export function personCells(row: PersonRow): HTMLElement[] {
     cell('loginBefore', row.loginBefore || '–'),
     cell(changed ? 'loginAfter changed' : 'loginAfter', row.loginAfter || '–'),
     element('td', { class: 'outcome', role: 'gridcell' }, outcomeBadge(row.outcome)),
-    cell('rules', [...row.rules, ...row.notes].join(', ') || '–'),
+    cell('why', whyOf(row).join(', ') || '–'),
   ];
+}
+
+/** Why a person came out as they did, in few words. */
+export function whyOf({ reason, rules, notes }: PersonRow): string[] {
+  return [...(reason ? [reason] : []), ...rules, ...notes];
 }
 
 const cell = (name: string, text: string) =>

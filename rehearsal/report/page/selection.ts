@@ -1,5 +1,6 @@
 import type { PersonRow } from '../page-row.ts';
 import { hasNewLogin, kindOf, needsPerson } from '../tally.ts';
+import { whyOf } from './person-cells.ts';
 
 /** Which people are shown, and in which order. */
 export interface Selection {
@@ -12,7 +13,7 @@ export interface Selection {
   readonly note: string;
   readonly sort: { readonly by: SortKey; readonly descending: boolean };
 }
-export type SortKey = 'row' | 'externalId' | 'loginBefore' | 'loginAfter' | 'outcome' | 'rules';
+export type SortKey = 'row' | 'externalId' | 'loginBefore' | 'loginAfter' | 'outcome' | 'why';
 
 /** Finds people among many; prepares once what every search needs. */
 export function createFinder(rows: readonly PersonRow[]): (selection: Selection) => PersonRow[] {
@@ -70,5 +71,5 @@ function searchableText({
 }
 
 function sortText(row: PersonRow, by: Exclude<SortKey, 'row'>): string {
-  return by === 'rules' ? [...row.rules, ...row.notes].join(' ') : row[by];
+  return by === 'why' ? whyOf(row).join(' ') : row[by];
 }

@@ -18,6 +18,8 @@ export class TableWindow {
   readonly #open: (index: number) => void;
   #rows: readonly PersonRow[] = [];
   #active = 0;
+  /** First and last of the rows that are drawn. */
+  #range = '';
   #drawing = false;
   #printing = false;
 
@@ -32,13 +34,15 @@ export class TableWindow {
     window.addEventListener('beforeprint', () => this.#print(true));
     window.addEventListener('afterprint', () => this.#print(false));
     table.addEventListener('keydown', (event) => this.#onKey(event));
-    table.addEventListener('focus', () => this.#reveal());
+    // a pointer comes to the row it wants by itself
+    table.addEventListener('focus', () => table.matches(':focus-visible') && this.#reveal());
     this.#body.addEventListener('click', (event) => this.#onClick(event));
   }
 
   /** Shows these people from the first. */
   show(rows: readonly PersonRow[]): void {
     this.#rows = rows;
+    this.#range = '';
     this.#active = 0;
     this.#scroller.scrollTop = 0;
     this.#table.setAttribute('aria-rowcount', String(rows.length + 1));
@@ -76,21 +80,22 @@ export class TableWindow {
     const last = this.#printing
       ? Math.min(count, MOST_PRINTED)
       : Math.min(count, inView + Math.ceil(clientHeight / ROW_HEIGHT) + BEYOND_VIEW);
-    const shown = this.#rows.slice(first, last).map((row, index) => this.#rowElement(row, first + index));
-    this.#body.replaceChildren(filler(first), ...shown, filler(this.#printing ? 0 : count - last));
-    if (count > 0) this.#table.setAttribute('aria-activedescendant', rowId(this.#active));
-    else this.#table.removeAttribute('aria-activedescendant');
+    // rows that stay must not be made again: a click begins on one and ends on it
+    if (this.#range !== `${first}-${last}`) {
+      this.#range = `${first}-${last}`;
+      const shown = this.#rows.slice(first, last).map((row, index) => rowElement(row, first + index));
+      this.#body.replaceChildren(filler(first), ...shown, filler(this.#printing ? 0 : count - last));
+    }
+    this.#select(count);
   }
 
-  #rowElement(row: PersonRow, index: number): HTMLTableRowElement {
-    const attributes = {
-      id: rowId(index),
-      role: 'row',
-      'aria-rowindex': String(index + 2),
-      'aria-selected': String(index === this.#active),
-      'data-index': String(index),
-    };
-    return element('tr', attributes, ...personCells(row));
+  #select(count: number): void {
+    for (const row of this.#body.rows) {
+      const { index } = row.dataset;
+      if (index !== undefined) row.setAttribute('aria-selected', String(Number(index) === this.#active));
+    }
+    if (count > 0) this.#table.setAttribute('aria-activedescendant', rowId(this.#active));
+    else this.#table.removeAttribute('aria-activedescendant');
   }
 
   #print(printing: boolean): void {
@@ -124,6 +129,16 @@ export class TableWindow {
     this.activate(index);
     this.#open(index);
   }
+}
+
+function rowElement(row: PersonRow, index: number): HTMLTableRowElement {
+  const attributes = {
+    id: rowId(index),
+    role: 'row',
+    'aria-rowindex': String(index + 2),
+    'data-index': String(index),
+  };
+  return element('tr', attributes, ...personCells(row));
 }
 
 const rowId = (index: number) => `person-${index}`;
