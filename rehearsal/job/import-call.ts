@@ -6,6 +6,10 @@ import type { Matches } from './matching.ts';
 /** A person of an import after mapping and matching: what the hook is asked about. */
 export interface Arrival {
   readonly row: number;
+  /** Where the job's book has the row. */
+  readonly entry: number;
+  /** The login that the mapping gives; not empty. */
+  readonly login: string;
   readonly appUser: Profile;
   readonly user: Profile;
   readonly matches: Matches;

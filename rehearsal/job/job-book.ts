@@ -1,49 +1,60 @@
 import { HashIndex } from '../org/hash-index.ts';
 import { oktaLoginKey, shortNameOf } from '../org/same-login.ts';
 
-/** A login or an external id, and the row of the file it came with. */
-interface Entries {
-  readonly rows: number[];
-  readonly texts: string[];
-}
-
-/** What the rows of one job wanted and got: the part of the org that is not there yet. */
+/**
+ * What the rows of one job wanted and got: the part of the org that is not there yet. Held in columns, because a
+ * job may have a million rows.
+ */
 export class JobBook {
-  readonly #people = new Register((id) => id);
-  readonly #wanted = new Register(oktaLoginKey);
-  readonly #given: Entries = { rows: [], texts: [] };
-  readonly #byLogin = new HashIndex((at) => mapped(this.#given.texts[at], oktaLoginKey));
-  readonly #byShortName = new HashIndex((at) => mapped(this.#given.texts[at], shortNameOf));
+  readonly #rows: number[] = [];
+  readonly #externalIds: string[] = [];
+  readonly #wanted: string[] = [];
+  /** Where another login was given than the one that was wanted. */
+  readonly #otherLogins = new Map<number, string>();
   readonly #unclaimed = new Set<string>();
   readonly #links = new Map<string, number>();
 
-  /** The earlier row with this external id, if there is one; else this row has it from now on. */
-  rowBefore(externalId: string, row: number): number | undefined {
-    return this.#people.put(externalId, row);
+  readonly #byExternalId = new HashIndex((at) => this.#externalIds[at] || undefined);
+  readonly #byWanted = new HashIndex((at) => oktaLoginKey(this.#wanted[at] ?? ''));
+  readonly #byLogin = new HashIndex((at) => oktaLoginKey(this.#given(at)));
+  readonly #byShortName = new HashIndex((at) => shortNameOf(this.#given(at)));
+
+  /** The row that had this external id before. */
+  rowOf(externalId: string): number | undefined {
+    return externalId === '' ? undefined : this.#rowAt(this.#byExternalId.first(externalId));
   }
 
-  /** The earlier row that wanted this login, if there is one; else this row was the first. */
-  rowThatWanted(login: string, row: number): number | undefined {
-    return this.#wanted.put(login, row);
+  /** Opens the entry of a row; `externalId` may be empty. */
+  open(row: number, externalId: string, login: string): number {
+    const entry = this.#rows.push(row) - 1;
+    this.#externalIds.push(externalId);
+    this.#wanted.push(login);
+    this.#byExternalId.add(entry);
+    return entry;
+  }
+
+  /** The row that was the first to want the login of this entry; undefined if it is this one. */
+  rowThatWanted(entry: number): number | undefined {
+    const first = this.#byWanted.first(oktaLoginKey(this.#wanted[entry] ?? ''));
+    if (first === undefined) this.#byWanted.add(entry);
+    return this.#rowAt(first);
   }
 
   /** The row whose person was created with this login. */
   rowWith(login: string): number | undefined {
-    const at = this.#byLogin.first(oktaLoginKey(login));
-    return at === undefined ? undefined : this.#given.rows[at];
+    return this.#rowAt(this.#byLogin.first(oktaLoginKey(login)));
   }
 
   hasShortName(login: string): boolean {
     return this.#byShortName.first(shortNameOf(login)) !== undefined;
   }
 
-  /** Somebody is created. `claimed`: the hook knows of it, because it answered with this login. */
-  give(login: string, row: number, claimed: boolean): void {
-    const at = this.#given.rows.push(row) - 1;
-    this.#given.texts.push(login);
-    this.#byLogin.add(at);
-    this.#byShortName.add(at);
-    if (!claimed) this.#unclaimed.add(oktaLoginKey(login));
+  /** Somebody is created. `isClaimed`: the hook knows of it, because it answered with this login. */
+  give(entry: number, login: string, isClaimed: boolean): void {
+    if (login !== this.#wanted[entry]) this.#otherLogins.set(entry, login);
+    this.#byLogin.add(entry);
+    this.#byShortName.add(entry);
+    if (!isClaimed) this.#unclaimed.add(oktaLoginKey(login));
   }
 
   /** Whether this login went to somebody without the hook's knowledge, so that Okta has to report the conflict. */
@@ -56,30 +67,15 @@ export class JobBook {
     return this.#links.get(id);
   }
 
-  link(id: string, row: number): void {
-    this.#links.set(id, row);
+  link(entry: number, id: string): void {
+    this.#links.set(id, this.#rows[entry] ?? 0);
+  }
+
+  #given(entry: number): string {
+    return this.#otherLogins.get(entry) ?? this.#wanted[entry] ?? '';
+  }
+
+  #rowAt(entry: number | undefined): number | undefined {
+    return entry === undefined ? undefined : this.#rows[entry];
   }
 }
-
-/** The first row of each text. */
-class Register {
-  readonly #entries: Entries = { rows: [], texts: [] };
-  readonly #index: HashIndex;
-  readonly #keyOf: (text: string) => string;
-
-  constructor(keyOf: (text: string) => string) {
-    this.#keyOf = keyOf;
-    this.#index = new HashIndex((at) => mapped(this.#entries.texts[at], keyOf));
-  }
-
-  put(text: string, row: number): number | undefined {
-    const at = this.#index.first(this.#keyOf(text));
-    if (at !== undefined) return this.#entries.rows[at];
-    this.#entries.texts.push(text);
-    this.#index.add(this.#entries.rows.push(row) - 1);
-    return undefined;
-  }
-}
-
-const mapped = (text: string | undefined, map: (text: string) => string) =>
-  text === undefined ? undefined : map(text);

@@ -9,6 +9,7 @@ import {
   yieldsTo,
 } from '../../lambda/logins/ledger.ts';
 import { HashIndex } from '../org/hash-index.ts';
+import { DigestColumn } from './digest-column.ts';
 
 /** What the records of one job have in common. */
 interface Stamp {
@@ -20,7 +21,7 @@ interface Stamp {
 interface PromiseColumns {
   readonly person: string[];
   readonly login: string[];
-  readonly choices: string[];
+  readonly choices: DigestColumn;
   readonly stamp: Stamp[];
 }
 
@@ -41,7 +42,7 @@ export function createJobLedger(): LoginLedger {
 }
 
 class JobLedger implements LoginLedger {
-  readonly #promises: PromiseColumns = { person: [], login: [], choices: [], stamp: [] };
+  readonly #promises: PromiseColumns = { person: [], login: [], choices: new DigestColumn(), stamp: [] };
   readonly #previous = new Map<number, string>();
   readonly #claims: ClaimColumns = { fold: [], person: [], stamp: [] };
   readonly #numbers = new Map<string, number>();
@@ -75,7 +76,7 @@ class JobLedger implements LoginLedger {
     const target = at ?? this.#promises.login.length;
     this.#promises.person[target] = owner.person;
     this.#promises.login[target] = login;
-    this.#promises.choices[target] = choices;
+    this.#promises.choices.set(target, choices);
     this.#promises.stamp[target] = this.#stampOf(owner.appId, jobId, claimedAt);
     if (previous === undefined) this.#previous.delete(target);
     else this.#previous.set(target, previous);
@@ -122,7 +123,7 @@ class JobLedger implements LoginLedger {
     return (
       stamped && {
         login: login[at] ?? '',
-        choices: choices[at] ?? '',
+        choices: choices.get(at),
         jobId: stamped.jobId,
         claimedAt: stamped.claimedAt,
         ...(previous !== undefined && { previous }),

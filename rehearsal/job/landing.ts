@@ -51,7 +51,7 @@ function landingOfCreation(
   if (objections.length === 0 && row === undefined) return { outcome: 'created', login };
   const reason = row === undefined ? 'the login is taken' : `row ${row} has the login`;
   // A conflict that was there before is an administrator's; one that the answer makes is an error.
-  return login === arrival.user['login'] ? review(reason) : failed(`the hook chose a login, but ${reason}`);
+  return login === arrival.login ? review(reason) : failed(`the hook chose a login, but ${reason}`);
 }
 
 const review = (reason: string): Landing => ({ outcome: 'left for review', reason });

@@ -1,5 +1,4 @@
 import type { Org } from '../org/org.ts';
-import type { Profile } from '../org/person.ts';
 import { defaultIntent, type Intent, readAnswer } from './answer.ts';
 import { type Arrival, type ImportJob, importCall } from './import-call.ts';
 import type { HookReply, ImportHook, ReplyTrace } from './import-hook.ts';
@@ -41,34 +40,41 @@ export class RowRehearsal {
     if ('problem' in person) return failedRow(person.row, '', person.problem);
     const { row, appUser } = person;
     const externalId = textOf(appUser['externalId']);
-    const before = externalId === '' ? undefined : this.#book.rowBefore(externalId, row);
+    const before = this.#book.rowOf(externalId);
     if (before !== undefined) return failedRow(row, externalId, `row ${before} has this external id`);
     const { user, faults } = this.#options.job.settings.map(appUser);
+    const login = textOf(user['login']);
+    const entry = this.#book.open(row, externalId, login);
     const [fault] = faults;
     if (fault) return failedRow(row, externalId, `the mapping of ${fault.attribute} fails: ${fault.code}`);
-    if (textOf(user['login']) === '') return failedRow(row, externalId, 'no login');
-    return this.#ask(this.#arrivalOf(row, appUser, user), externalId);
+    if (login === '') return failedRow(row, externalId, 'no login');
+    return this.#ask(this.#arrivalOf({ row, entry, login, appUser, user }), externalId);
   }
 
-  #arrivalOf(row: number, appUser: Profile, user: Profile): Arrival {
-    const login = textOf(user['login']);
+  #arrivalOf(person: Pick<Arrival, 'row' | 'entry' | 'login' | 'appUser' | 'user'>): Arrival {
+    const { login, user } = person;
     const matches = this.#match(user);
     const linkTo = matches.kind === 'exact' && matches.people.length === 1 ? matches.people[0] : undefined;
     const inConflict =
       !linkTo && (this.#options.org.holderOf(login) !== undefined || this.#book.isUnclaimed(login));
-    return { row, appUser, user, matches, linkTo, inConflict };
+    return { ...person, matches, linkTo, inConflict };
   }
 
   async #ask(arrival: Arrival, externalId: string): Promise<RehearsedRow> {
     const { hook, job, signal } = this.#options;
-    const loginBefore = textOf(arrival.user['login']);
-    const earlier = arrival.linkTo ? undefined : this.#book.rowThatWanted(loginBefore, arrival.row);
+    const { row, entry, login, linkTo } = arrival;
+    const earlier = linkTo ? undefined : this.#book.rowThatWanted(entry);
     const reply = await hook.ask(importCall(arrival, job), signal);
-    const trace = reply.kind === 'answered' ? reply.trace : NO_TRACE;
-    const notes = earlier === undefined ? trace.notes : [...trace.notes, `${NOTES.collision}${earlier}`];
-    const { milliseconds } = reply;
-    const common = { row: arrival.row, externalId, loginBefore, ...trace, milliseconds, notes };
-    return this.#conclude(arrival, reply, common);
+    const { rules, candidates, notes } = reply.kind === 'answered' ? reply.trace : NO_TRACE;
+    return this.#conclude(arrival, reply, {
+      row,
+      externalId,
+      loginBefore: login,
+      rules,
+      candidates,
+      milliseconds: reply.milliseconds,
+      notes: earlier === undefined ? notes : [...notes, `${NOTES.collision}${earlier}`],
+    });
   }
 
   #conclude(arrival: Arrival, reply: HookReply, common: Common): RehearsedRow {
@@ -103,24 +109,24 @@ export class RowRehearsal {
     const told = { ...common, loginAfter: common.loginBefore, changes: changesOf(intent, arrival) };
     switch (landing.outcome) {
       case 'created':
-        return this.#create(landing.login, told, claimed);
+        return this.#create(landing.login, arrival.entry, told, claimed);
       case 'linked':
-        return this.#link(landing.id, told);
+        return this.#link(landing.id, arrival.entry, told);
       default:
         return { ...told, ...landing };
     }
   }
 
-  #create(login: string, told: Told, claimed: boolean): RehearsedRow {
+  #create(login: string, entry: number, told: Told, claimed: boolean): RehearsedRow {
     const isAmbiguous = this.#book.hasShortName(login) || this.#options.org.hasShortName(login);
-    this.#book.give(login, told.row, claimed);
+    this.#book.give(entry, login, claimed);
     const notes = isAmbiguous ? [...told.notes, NOTES.ambiguousShortName] : told.notes;
     return { ...told, outcome: 'created', action: 'CREATE_USER', loginAfter: login, notes };
   }
 
   /** A linked person keeps the login they have in Okta: the hook changes none. */
-  #link(id: string, told: Told): RehearsedRow {
-    this.#book.link(id, told.row);
+  #link(id: string, entry: number, told: Told): RehearsedRow {
+    this.#book.link(entry, id);
     const isGone = this.#options.org.get(id)?.status === 'DEPROVISIONED';
     const notes = isGone ? [...told.notes, NOTES.deactivated] : told.notes;
     return { ...told, outcome: 'linked', action: 'LINK_USER', linkTarget: id, notes };

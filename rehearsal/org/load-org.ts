@@ -1,5 +1,6 @@
 import type { OktaUserRow } from '../directory/okta-users.ts';
 import { placeholderId } from '../directory/okta-users.ts';
+import { Interner } from './interner.ts';
 import { createOrg, type Org, type OrgOptions } from './org.ts';
 import type { UserStatus } from './person.ts';
 
@@ -10,7 +11,7 @@ export interface LoadedOrg {
   readonly problems: readonly { readonly row: number; readonly problem: string }[];
 }
 
-const STATUSES: ReadonlySet<string> = new Set<UserStatus>([
+const STATUSES: readonly UserStatus[] = [
   'STAGED',
   'PROVISIONED',
   'ACTIVE',
@@ -19,7 +20,7 @@ const STATUSES: ReadonlySet<string> = new Set<UserStatus>([
   'LOCKED_OUT',
   'SUSPENDED',
   'DEPROVISIONED',
-]);
+];
 
 /** Fills an org with people as they are, Okta's rules or not; only an id or a login that is there already is a problem. */
 export async function loadOrg(
@@ -27,12 +28,13 @@ export async function loadOrg(
   options: OrgOptions = {},
 ): Promise<LoadedOrg> {
   const org = createOrg(options);
+  const interner = new Interner();
   const problems: { row: number; problem: string }[] = [];
   for await (const row of rows) {
     if ('problem' in row) problems.push(row);
     else {
       const { id, login, status, profile = { login } } = row.user;
-      const person = { status: statusOf(status), profile };
+      const person = { status: statusOf(status), profile: interner.shareAll(profile) };
       const admitted = org.admit(id === placeholderId(login) ? person : { id, ...person });
       if (!admitted) problems.push({ row: row.row, problem: 'its id or login is there already' });
     }
@@ -43,6 +45,6 @@ export async function loadOrg(
 /** Okta's reports write `Password expired` and `Deactivated`. */
 function statusOf(text: string): UserStatus {
   const status = text.toUpperCase().replace(/[ -]+/g, '_');
-  if (STATUSES.has(status)) return status as UserStatus;
-  return status === 'DEACTIVATED' || status === 'INACTIVE' ? 'DEPROVISIONED' : 'ACTIVE';
+  const known = STATUSES.find((one) => one === status);
+  return known ?? (status === 'DEACTIVATED' || status === 'INACTIVE' ? 'DEPROVISIONED' : 'ACTIVE');
 }

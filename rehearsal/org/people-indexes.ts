@@ -32,7 +32,8 @@ export class PeopleIndexes {
 
   /** In the order of their arrival. */
   all(name: IndexName, key: string): readonly Person[] {
-    return [...this.#index(name).all(key)]
+    return this.#index(name)
+      .all(key)
       .sort((a, b) => a - b)
       .flatMap((number) => this.#people[number] ?? []);
   }
