@@ -16,6 +16,10 @@ const oneCase = (text: string) => text.toUpperCase().toLowerCase();
  * Laws: idempotent; everything that Okta calls equal folds alike. `loginPattern` plays no part here.
  */
 export function foldLogin(login: string): string {
-  if (ASCII.test(login)) return login.toLowerCase();
+  if (ASCII.test(login)) {
+    const lower = login.toLowerCase();
+    // One text in memory where there would be two: a rehearsal keeps a million.
+    return lower === login ? login : lower;
+  }
   return withoutMarks(transliterate(withoutMarks(oneCase(withoutMarks(login)))).toLowerCase());
 }
