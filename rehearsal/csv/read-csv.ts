@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { type Parser, parse } from 'csv-parse';
+import { openText, type TextSource } from './source.ts';
 
 /** One record with the line it ends on, counted from 1, or why there is none. */
 export type CsvRow =
@@ -16,7 +15,8 @@ export interface CsvOptions {
 
 /** A cell may not be larger: one bad quote must not swallow a file. */
 const LARGEST_RECORD = 1024 * 1024;
-const NEWLINE = 0x0a;
+/** What bytes become that are no UTF-8. */
+const LOST = '\uFFFD';
 
 interface Position {
   readonly byte: number;
@@ -24,41 +24,49 @@ interface Position {
 }
 
 /**
- * Reads a CSV file (RFC 4180, UTF-8 with or without BOM, any line ends) record by record. A record that is no
- * CSV is reported with its line and the reason, and reading goes on at the next line, also after a quote that
- * was never closed.
+ * Reads a CSV file (RFC 4180, UTF-8 with or without BOM or UTF-16 with one, any line ends) record by record. A
+ * record that is no CSV, or not readable, is reported with its line and the reason, and reading goes on at the
+ * next line, also after a quote that was never closed. Empty lines at the end are none.
  */
 export async function* readCsv(file: string, { columns }: CsvOptions = {}): AsyncGenerator<CsvRow> {
-  const segment = new Segment(columns);
+  const source = await openText(file);
+  const segment = new Segment(source, columns);
   let position: Position | undefined = { byte: 0, line: 0 };
   while (position) {
-    yield* segment.read(file, position);
-    position = segment.broken && (await nextLine(file, segment.broken));
+    yield* segment.read(position);
+    position = segment.broken && (await nextLine(source, segment.broken));
   }
 }
 
 /** The file from one position up to the first record whose quotes are wrong. */
 class Segment {
+  readonly #source: TextSource;
   readonly #columns: CsvOptions['columns'];
   #header: readonly string[] | undefined;
   #rows: CsvRow[] = [];
+  /** Lines without anything, as long as nothing has come after them. */
+  #emptyLines: number[] = [];
   #start: Position = { byte: 0, line: 0 };
   #last: Position = { byte: 0, line: 0 };
+  /** Lines as the parser counts them. */
+  #lines = 0;
   #fault: unknown;
   /** Where the last whole record before the broken one ended; undefined: the file was read to its end. */
   broken: Position | undefined;
 
-  constructor(columns: CsvOptions['columns']) {
+  constructor(source: TextSource, columns: CsvOptions['columns']) {
+    this.#source = source;
     this.#columns = columns;
   }
 
-  async *read(file: string, start: Position): AsyncGenerator<CsvRow> {
+  async *read(start: Position): AsyncGenerator<CsvRow> {
     this.#start = start;
     this.#last = start;
+    this.#lines = 0;
     this.broken = undefined;
     const parser = this.#parser();
     const ended = finished(parser).catch((error: unknown) => this.#end(error));
-    for await (const chunk of createReadStream(file, { start: start.byte })) {
+    for await (const chunk of this.#source.read(start.byte)) {
       await new Promise<void>((resolve) => parser.write(chunk, () => resolve()));
       yield* this.#rows.splice(0);
       if (this.broken || this.#fault) break;
@@ -76,7 +84,6 @@ class Segment {
       bom: true,
       max_record_size: LARGEST_RECORD,
       relax_column_count: true,
-      skip_empty_lines: true,
       skip_records_with_error: true,
       on_record: (cells: readonly string[], { bytes, lines }) => {
         if (!this.broken && !this.#fault) this.#take(cells, bytes, lines);
@@ -90,15 +97,21 @@ class Segment {
   }
 
   #take(cells: readonly string[], bytes: number, lines: number): void {
-    this.#last = { byte: this.#start.byte + bytes, line: this.#start.line + lines };
+    // csv-parse counts the CRLF inside a cell as two lines.
+    const more = lines - this.#lines > 1 ? lineEndsIn(cells) : 0;
+    this.#lines = lines;
+    this.#last = { byte: this.#start.byte + bytes, line: this.#last.line + 1 + more };
     const header = this.#header;
-    if (!header) this.#takeHeader(cells);
+    if (cells.length === 1 && cells[0] === '') this.#emptyLines.push(this.#last.line);
+    else if (!header) this.#takeHeader(cells);
     else if (cells.length !== header.length)
       this.#push({ problem: 'another number of columns than the header' });
+    else if (cells.some((cell) => cell.includes(LOST))) this.#push({ problem: 'text that is not UTF-8' });
     else this.#push({ record: Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])) });
   }
 
   #takeHeader(header: readonly string[]): void {
+    this.#emptyLines = [];
     try {
       this.#header = this.#columns?.(header) ?? header;
     } catch (error) {
@@ -107,11 +120,19 @@ class Segment {
   }
 
   #push(row: { readonly record: Readonly<Record<string, string>> } | { readonly problem: string }): void {
+    this.#flushEmptyLines();
     this.#rows.push({ line: this.#last.line, ...row });
+  }
+
+  #flushEmptyLines(): void {
+    if (this.#header)
+      this.#rows.push(...this.#emptyLines.map((line) => ({ line, problem: 'an empty line' })));
+    this.#emptyLines = [];
   }
 
   #breakAt(code: string): void {
     this.broken = this.#last;
+    this.#flushEmptyLines();
     this.#rows.push({ line: this.#last.line + 1, problem: REASONS[code] ?? `no CSV (${code})` });
   }
 
@@ -123,6 +144,11 @@ class Segment {
   }
 }
 
+const LINE_END = /\r\n|\r|\n/g;
+
+const lineEndsIn = (cells: readonly string[]) =>
+  cells.reduce((sum, cell) => sum + (cell.match(LINE_END)?.length ?? 0), 0);
+
 const REASONS: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
   CSV_QUOTE_NOT_CLOSED: 'a quote that is never closed',
@@ -131,23 +157,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The position behind the line that begins at `from`; undefined at the end of the file. */
-async function nextLine(file: string, from: Position): Promise<Position | undefined> {
-  const handle = await open(file);
-  try {
-    const byte = await findNewline(handle, from.byte);
-    return byte === undefined ? undefined : { byte: byte + 1, line: from.line + 1 };
-  } finally {
-    await handle.close();
-  }
-}
-
-async function findNewline(handle: FileHandle, from: number): Promise<number | undefined> {
-  const buffer = Buffer.alloc(64 * 1024);
-  for (let at = from; ; ) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
-    if (bytesRead === 0) return undefined;
-    const found = buffer.subarray(0, bytesRead).indexOf(NEWLINE);
-    if (found >= 0) return at + found;
-    at += bytesRead;
-  }
+async function nextLine(source: TextSource, from: Position): Promise<Position | undefined> {
+  const byte = await source.lineAfter(from.byte);
+  return byte === undefined ? undefined : { byte, line: from.line + 1 };
 }

@@ -63,3 +63,40 @@ describe('reading CSV', () => {
     ]);
   });
 });
+
+describe('files of real life', () => {
+  const TEXT = 'name,city\r\nJörg,Zürich\r\n\r\n李,"two\r\nlines"\r\nlast,one\r\n\r\n\r\n';
+  const ROWS: CsvRow[] = [
+    { line: 2, record: { name: 'Jörg', city: 'Zürich' } },
+    { line: 3, problem: 'an empty line' },
+    { line: 5, record: { name: '李', city: 'two\r\nlines' } },
+    { line: 6, record: { name: 'last', city: 'one' } },
+  ];
+  const bigEndian = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+
+  it('are the same in UTF-8 with and without BOM and in UTF-16 of both kinds; empty lines inside are told', async () => {
+    expect(await read(TEXT)).toEqual(ROWS);
+    expect(await read(`\uFEFF${TEXT}`)).toEqual(ROWS);
+    expect(await read(Buffer.from(`\uFEFF${TEXT}`, 'utf16le'))).toEqual(ROWS);
+    expect(await read(bigEndian(TEXT))).toEqual(ROWS);
+  });
+
+  it('go on behind a broken line in UTF-16 too', async () => {
+    const rows = await read(bigEndian('a,b\n"1"x,2\n\n3,4\n'));
+    expect(rows).toEqual([
+      { line: 2, problem: 'text after a closing quote' },
+      { line: 3, problem: 'an empty line' },
+      { line: 4, record: { a: '3', b: '4' } },
+    ]);
+  });
+
+  it('name the rows whose letters were lost, in whatever code page they were', async () => {
+    const rows = await read(
+      Buffer.concat([Buffer.from('a,b\n1,M'), Buffer.from([0xfc]), Buffer.from('ller\n2,x\n')]),
+    );
+    expect(rows).toEqual([
+      { line: 2, problem: 'text that is not UTF-8' },
+      { line: 3, record: { a: '2', b: 'x' } },
+    ]);
+  });
+});
