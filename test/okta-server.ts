@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import tls from 'node:tls';
-import { loadCertificate } from '../local/certificate.ts';
+import { certificate, trustCertificate } from './certificate.ts';
 
 /** A request as it arrived. */
 export interface Arrival {
@@ -48,15 +44,17 @@ export async function startOktaServer(behave: Behave = () => ({ status: 404 })):
   const server = createServer({ cert, key }, (request, response) => {
     void serve(okta, request, response);
   });
-  if (running.size === 0) tls.setDefaultCACertificates([cert]);
-  running.add(server);
+  const distrust = await trustCertificate();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const okta: OktaServer = {
     baseUrl: `https://localhost:${port}`,
     arrivals: [],
     behave,
-    close: () => close(server),
+    close: async () => {
+      await close(server);
+      distrust();
+    },
   };
   return okta;
 }
@@ -83,21 +81,8 @@ async function serve(okta: OktaServer, request: IncomingMessage, response: Serve
 }
 
 async function close(server: Server): Promise<void> {
-  if (!running.delete(server)) return;
+  if (!server.listening) return;
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await closed;
-  if (running.size === 0) tls.setDefaultCACertificates(trustedBefore);
-}
-
-/** One certificate for the servers of a test file; other files of this process find what they had before. */
-const certificate = makeCertificate();
-const trustedBefore = tls.getCACertificates('default');
-const running = new Set<Server>();
-
-async function makeCertificate() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'okta-server-'));
-  const made = await loadCertificate(folder);
-  await rm(folder, { recursive: true });
-  return made;
 }
