@@ -44,6 +44,8 @@ export interface OktaRequest extends OktaCallOptions {
   readonly path: string;
   /** Goes out as JSON. */
   readonly body?: unknown;
+  /** That it may be repeated although its method is POST: a second time changes nothing more. @default false */
+  readonly repeatable?: boolean;
 }
 
 /** What Okta answered: a status from 200 to 299. */
@@ -141,7 +143,14 @@ class FetchingClient implements OktaClient {
   }
 
   async #persist(request: OktaRequest, url: URL): Promise<HttpAnswer> {
-    const { method = 'GET', body, maxBytes = MAX_BYTES, signal, patienceMs = 0 } = request;
+    const {
+      method = 'GET',
+      body,
+      maxBytes = MAX_BYTES,
+      signal,
+      patienceMs = 0,
+      repeatable = false,
+    } = request;
     const waitUntil = this.#clock() + patienceMs;
     for (let attempt = 0; ; attempt++) {
       try {
@@ -149,7 +158,7 @@ class FetchingClient implements OktaClient {
       } catch (error) {
         signal.throwIfAborted();
         const now = this.#clock();
-        const pause = pauseBeforeRetry(error, { method, attempt, now });
+        const pause = pauseBeforeRetry(error, { method, repeatable, attempt, now });
         if (pause === undefined || (pause > 0 && now + pause >= waitUntil)) throw error;
         await this.#wait(pause, signal);
       }

@@ -68,6 +68,7 @@ export type AnswerFault =
   | 'too large'
   | 'not JSON'
   | 'not a list'
+  | 'not a hook'
   | 'not a token'
   | 'foreign link';
 
