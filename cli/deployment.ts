@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { OUTPUTS, OUTPUTS_FILE } from '../infra/outputs.ts';
 import { CommandError, type Io } from './command.ts';
 import { parseObject, readInput } from './input.ts';
@@ -11,9 +12,17 @@ export const outputsOption = {
   description: `outputs of the deployment (${OUTPUTS_FILE}, written by npm run deploy); .local/outputs.json for the laptop`,
 } as const;
 
+/** What the laptop's stand-ins for AWS take from anybody. */
+const LAPTOP = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+} as const;
+
 /** A deployment as its outputs describe it: in AWS, or on this machine. */
 export interface Deployment {
   readonly file: string;
+  /** Name of its stack; a laptop has one of its own. */
+  readonly stack: string;
   readonly outputs: Readonly<Record<string, string>>;
   /** Where the laptop's stand-ins for AWS listen; undefined for a real deployment. */
   readonly endpoints?: Readonly<Record<string, string>>;
@@ -28,7 +37,9 @@ export async function readDeployment(file: string, io: Pick<Io, 'cwd' | 'stdin'>
   const outputs = Object.fromEntries(
     flat.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-  return { file, outputs, ...(isTexts(endpoints) && { endpoints }) };
+  const [stack = 'OktaHooks'] = Object.keys(rest).filter((key) => typeof rest[key] === 'object');
+  if (!isTexts(endpoints)) return { file, stack, outputs };
+  return { file, stack: 'OktaHooks-laptop', outputs, endpoints };
 }
 
 const isTexts = (value: unknown): value is Record<string, string> =>
@@ -50,6 +61,35 @@ export const loginTableOf = (deployment: Deployment) => tableOf(deployment, OUTP
 /** The table of the legacy passwords with a client that reaches it; the caller destroys the client. */
 export const credentialTableOf = (deployment: Deployment) => tableOf(deployment, OUTPUTS.credentialTableName);
 
+/** A client for the secrets of a deployment; the caller destroys it. */
+export function secretsManagerOf({ endpoints, file }: Deployment): SecretsManagerClient {
+  const endpoint = endpoints?.['secretsManager'];
+  if (endpoints === undefined) return new SecretsManagerClient({});
+  if (endpoint === undefined)
+    throw new CommandError('the outputs name no endpoint for Secrets Manager', { where: file });
+  return new SecretsManagerClient({ endpoint, ...LAPTOP });
+}
+
+/** The current value of a secret of the deployment: for Okta, never for a screen. */
+export async function readSecret(deployment: Deployment, arn: string, signal: AbortSignal): Promise<string> {
+  const client = secretsManagerOf(deployment);
+  try {
+    const command = new GetSecretValueCommand({ SecretId: arn });
+    const { SecretString } = await client.send(command, { abortSignal: signal });
+    if (SecretString) return SecretString;
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof Error ? error.name : 'unknown cause';
+    throw new CommandError(`the hook secret cannot be read (${why})`, {
+      where: arn,
+      next: deployment.endpoints ? 'start the laptop: npm start' : 'check the AWS credentials and the region',
+    });
+  } finally {
+    client.destroy();
+  }
+  throw new CommandError('the hook secret is empty', { where: arn });
+}
+
 function tableOf(
   deployment: Deployment,
   output: string,
@@ -59,6 +99,5 @@ function tableOf(
   if (deployment.endpoints === undefined) return { client: new DynamoDBClient({}), table };
   if (endpoint === undefined)
     throw new CommandError('the outputs name no endpoint for DynamoDB', { where: deployment.file });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return { client: new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table };
+  return { client: new DynamoDBClient({ endpoint, ...LAPTOP }), table };
 }

@@ -9,7 +9,9 @@ import {
 } from '../lambda/platform/okta/errors.ts';
 import { createOktaClient, type OktaClient } from '../lambda/platform/okta-client.ts';
 import { errorCode } from '../local/error-code.ts';
+import { readOktaStandIn, trustOktaStandIn } from '../local/okta-stand-in.ts';
 import { CommandError, type Io } from './command.ts';
+import type { Deployment } from './deployment.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
 
@@ -33,6 +35,34 @@ export async function oktaClientFor(
     if (error instanceof OktaCredentialsUnusable) throw new CommandError(error.message, { next: HOW });
     throw new CommandError('the address of the org must be https, without a path', { next: HOW });
   }
+}
+
+/** A client with the address of its org, to which links for people lead. */
+export interface OktaAccess {
+  readonly client: OktaClient;
+  readonly baseUrl: string;
+}
+
+/**
+ * The org of a deployment: the one that the environment names; for the laptop, else the stand-in org that runs beside
+ * it. That one's certificate is trusted from then on.
+ */
+export async function oktaOf(
+  deployment: Deployment,
+  io: Pick<Io, 'env' | 'cwd'>,
+  scopes: readonly string[],
+): Promise<OktaAccess> {
+  const folder = path.dirname(path.resolve(io.cwd, deployment.file));
+  const isNamed = io.env['OKTA_BASE_URL'] || io.env['OKTA_DOMAIN'];
+  const standIn = deployment.endpoints && !isNamed ? await readOktaStandIn(folder) : undefined;
+  const env = standIn ? { OKTA_BASE_URL: standIn.baseUrl, OKTA_API_TOKEN: standIn.apiToken } : io.env;
+  if (deployment.endpoints && !standIn && !isNamed)
+    throw new CommandError('no Okta org is named', { next: `npm run okta-stand-in, or ${HOW}` });
+  const client = await oktaClientFor({ env, cwd: io.cwd }, scopes);
+  const { OKTA_BASE_URL, OKTA_DOMAIN } = env as Io['env'];
+  const baseUrl = OKTA_BASE_URL || `https://${OKTA_DOMAIN}`;
+  if (deployment.endpoints) await trustOktaStandIn(baseUrl, folder);
+  return { client, baseUrl };
 }
 
 async function readKey(file: string, io: Pick<Io, 'cwd'>): Promise<string> {

@@ -50,7 +50,7 @@ export async function startLaptop(settings: LaptopSettings, files: RuleFiles): P
     const server = await startHttps(settings, certificate, routes);
     const urlOf = (hook: HookKind) => `https://localhost:${port}${HOOK_PATHS[hook]}`;
     const urls = { import: urlOf('import'), password: urlOf('password') };
-    await writeOutputs(folder, { urls, standIns, certificate });
+    await writeOutputs(settings, { urls, standIns, certificate });
     const close = async () => {
       await server.close();
       await standIns.close();
@@ -92,7 +92,7 @@ function startHttps({ port, host }: LaptopSettings, { cert, key }: Certificate, 
 
 /** The keys of a deployment's outputs, plus where the stand-ins are and which certificate to trust. */
 async function writeOutputs(
-  folder: string,
+  { folder, header }: LaptopSettings,
   { urls, standIns, certificate }: Pick<Laptop, 'urls' | 'certificate'> & { standIns: StandIns },
 ): Promise<void> {
   const outputs = {
@@ -100,6 +100,7 @@ async function writeOutputs(
     [hookOutputs('ImportHook').secretArn]: standIns.secretArns.import,
     [hookOutputs('PasswordHook').url]: urls.password,
     [hookOutputs('PasswordHook').secretArn]: standIns.secretArns.password,
+    [OUTPUTS.hookAuthHeader]: header,
     [OUTPUTS.loginTableName]: LOCAL_LOGIN_TABLE,
     [OUTPUTS.credentialTableName]: LOCAL_CREDENTIAL_TABLE,
     endpoints: { secretsManager: standIns.secretsManagerUrl, dynamoDb: standIns.dynamoDbUrl },

@@ -11,15 +11,24 @@ export const OKTA_FILE = 'okta.json';
  * `baseUrl`; any other org is trusted as ever.
  */
 export async function trustOktaStandIn(baseUrl: string, folder: string): Promise<void> {
-  const address = await readAddress(path.join(folder, OKTA_FILE));
+  const address = await readOktaStandIn(folder);
   if (!address || URL.parse(baseUrl)?.origin !== address.baseUrl) return;
   const certificate = await readFile(address.ca, 'utf8');
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
 }
 
-async function readAddress(file: string): Promise<{ baseUrl: string; ca: string } | undefined> {
+/** What commands need to know of the stand-in org. */
+export interface OktaStandInAddress {
+  readonly baseUrl: string;
+  readonly apiToken: string;
+  /** File of its certificate. */
+  readonly ca: string;
+}
+
+/** The stand-in org that wrote its address into the local folder; undefined when none has. */
+export async function readOktaStandIn(folder: string): Promise<OktaStandInAddress | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(await readFile(path.join(folder, OKTA_FILE), 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
