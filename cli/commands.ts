@@ -42,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/ledger/show.ts'),
   },
   {
+    name: 'register',
+    summary: 'tell Okta where its hooks are, and have it call them once',
+    load: () => import('./commands/register.ts'),
+  },
+  {
     name: 'credentials verify',
     summary: 'try one stored hash with a password',
     load: () => import('./commands/credentials/verify.ts'),
