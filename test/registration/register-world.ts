@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type SecretsManager, startSecretsManager } from '../../local/secrets-manager.ts';
+import type { OktaStandInOptions } from '../../rehearsal/api/stand-in.ts';
 import { run } from '../cli/harness.ts';
 import { type OktaServer, startOktaServer } from '../okta-server.ts';
 import { startTestOrg, type TestOrg } from '../rehearsal/api/test-org.ts';
@@ -17,6 +18,8 @@ export interface RegisterWorld {
   register(argv?: readonly string[], env?: Readonly<Record<string, string>>): ReturnType<typeof run>;
   /** Changes outputs of the deployment; undefined takes one away. */
   redeploy(changes: Readonly<Record<string, string | undefined>>): Promise<void>;
+  /** Writes a file beside the outputs and returns its path. */
+  file(name: string, text: string): Promise<string>;
   /** Inline hooks as Okta lists them. */
   hooks(): Promise<readonly Record<string, unknown>[]>;
   /** Lines such as `POST /api/v1/inlineHooks` of everything that was not a read. */
@@ -25,8 +28,10 @@ export interface RegisterWorld {
 }
 
 /** Starts all of it; the deployment has both inline hooks. */
-export async function startRegisterWorld(): Promise<RegisterWorld> {
-  const org = await startTestOrg({ hookTimeoutMs: 300 });
+export async function startRegisterWorld(
+  options: Pick<OktaStandInOptions, 'scopes'> = {},
+): Promise<RegisterWorld> {
+  const org = await startTestOrg({ hookTimeoutMs: 300, ...options });
   const service = await startOktaServer(({ url, headers, method }) => answer(url, method, headers));
   const secrets = await startSecretsManager({ port: 0, secrets: { hook: SECRET, event: EVENT_SECRET } });
   const folder = await mkdtemp(path.join(tmpdir(), 'register-'));
@@ -79,6 +84,12 @@ class World implements RegisterWorld {
     const { secrets, file } = this.#parts;
     this.#outputs = { ...this.#outputs, EventHookSecretArn: secrets.arns['event'], ...changes };
     await writeFile(file, JSON.stringify(this.#outputs));
+  }
+
+  async file(name: string, text: string): Promise<string> {
+    const file = path.join(this.#parts.folder, name);
+    await writeFile(file, text, { mode: 0o600 });
+    return file;
   }
 
   async hooks(): Promise<readonly Record<string, unknown>[]> {

@@ -2,7 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { importRequestSchema } from '../../lambda/contract/import-request.ts';
 import { passwordRequestSchema } from '../../lambda/contract/password-request.ts';
 import { canMatch } from '../../lambda/passwords/attempt.ts';
+import { fixedCredentials } from '../../lambda/platform/okta/credentials.ts';
+import { createOktaClient } from '../../lambda/platform/okta-client.ts';
 import { CANARY, canaryCall } from '../../lambda/registration/canary.ts';
+import { updateHook } from '../../lambda/registration/inline-hooks.ts';
+import { wantedHook } from '../../lambda/registration/wanted-hook.ts';
+import { type Behaviour, startOktaServer } from '../okta-server.ts';
 import { passwordHook } from '../rehearsal/api/hooks.ts';
 import { EVENT_SECRET, type RegisterWorld, SECRET, startRegisterWorld } from './register-world.ts';
 
@@ -120,6 +125,47 @@ describe('credentials', () => {
     expect(err).toContain('okta.inlineHooks.manage');
     expect(out + err).not.toContain('canary-wrong-token');
     expect(world.writes()).toEqual([]);
+  });
+
+  it('of a service app without the scope give one line that names it', async () => {
+    await world.close();
+    world = await startRegisterWorld({ scopes: ['okta.users.read'] });
+    const { clientId, privateKey } = world.org.okta.serviceApp;
+    const key = await world.file('key.pem', privateKey);
+    const app = { OKTA_API_TOKEN: '', OKTA_CLIENT_ID: clientId, OKTA_PRIVATE_KEY_FILE: key };
+    const { code, err } = await world.register([], app);
+    expect(code).toBe(1);
+    expect(err).toContain('a service app needs the scope okta.inlineHooks.manage');
+    expect(world.writes()).not.toContain('POST /api/v1/inlineHooks');
+  });
+});
+
+describe('what an update meets on its way', () => {
+  it.each<[string, Behaviour]>([
+    ['an error of the server', { status: 503 }],
+    ['a cut connection', 'hang up'],
+    ['too many calls', { status: 429 }],
+  ])('%s is met again with the same request, within the time given', async (_, fault) => {
+    const hook = { id: 'cal1', name: 'x', type: 'com.okta.import.transform', status: 'ACTIVE' };
+    const live = { ...hook, channel: { type: 'HTTP', config: { uri: 'https://new.example.com' } } };
+    const okta = await startOktaServer(() => (okta.arrivals.length < 3 ? fault : { body: live }));
+    try {
+      const client = createOktaClient({
+        baseUrl: okta.baseUrl,
+        credentials: fixedCredentials({ kind: 'api token', apiToken: 'token' }),
+        scopes: [],
+        sleep: async () => undefined,
+      });
+      const auth = { kind: 'header', header: 'authorization' } as const;
+      const wanted = wantedHook('import', { stack: 'x', uri: 'https://new.example.com', auth });
+      const { signal } = new AbortController();
+      const found = { ...hook, uri: 'https://old.example.com', auth };
+      await updateHook(client, found, { wanted, secret: SECRET }, { signal, patienceMs: 60_000 });
+      expect(okta.arrivals).toHaveLength(3);
+      expect(new Set(okta.arrivals.map(({ method, url, body }) => `${method} ${url} ${body}`)).size).toBe(1);
+    } finally {
+      await okta.close();
+    }
   });
 });
 
