@@ -147,10 +147,9 @@ class CachedHookSecrets implements HookSecrets {
     const startedAt = this.#clock();
     const stages: readonly Stage[] = ['AWSPENDING', 'AWSPREVIOUS'];
     try {
-      const [, pending, previous] = await Promise.all([
-        this.#readCurrent(signal),
-        ...stages.map((stage) => this.#read(stage, signal)),
-      ]);
+      // First: whoever reads AWSPREVIOUS before a rotation ends and AWSCURRENT after it misses the value between.
+      await this.#readCurrent(signal);
+      const [pending, previous] = await Promise.all(stages.map((stage) => this.#read(stage, signal)));
       this.#round = { startedAt, failed: false, pending, previous };
     } catch {
       this.#round = { startedAt, failed: true };
