@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/register.ts'),
   },
   {
+    name: 'rotate',
+    summary: 'give Okta and the service a new secret without refusing a call',
+    load: () => import('./commands/rotate.ts'),
+  },
+  {
     name: 'credentials verify',
     summary: 'try one stored hash with a password',
     load: () => import('./commands/credentials/verify.ts'),
