@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from 'aws-lambda';
+import { createSecretsManagerClient } from './platform/aws-clients.ts';
+import { createOktaClient } from './platform/okta-client.ts';
+import { createSecretCredentials } from './platform/okta-credentials.ts';
+import { hookInOkta } from './registration/hook-in-okta.ts';
+import { MANAGE_INLINE_HOOKS } from './registration/inline-hooks.ts';
+import { rotationStep } from './registration/rotation.ts';
+import { readRotationEnvironment, readRotationRequest } from './registration/rotation-request.ts';
+import { secretVersionsOf } from './registration/secret-versions.ts';
+
+/** What is left to say why, before Lambda ends the process. */
+const RESERVE_MS = 2_000;
+
+const environment = readRotationEnvironment(process.env);
+const client = createSecretsManagerClient();
+const okta = createOktaClient({
+  baseUrl: environment.oktaBaseUrl,
+  credentials: createSecretCredentials({ client, secretId: environment.registrationSecretId }),
+  scopes: [MANAGE_INLINE_HOOKS],
+});
+
+/**
+ * The rotation function of the hook secrets: Secrets Manager calls it once for each step, and again when a step
+ * fails. Errors carry no values; Lambda logs them, and Secrets Manager tries again.
+ */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> {
+  const { step, version, secretArn, wanted } = readRotationRequest(event, environment);
+  const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - RESERVE_MS);
+  const options = {
+    secret: secretVersionsOf(client, secretArn),
+    okta: hookInOkta(okta, wanted),
+    sleep: (milliseconds: number, until: AbortSignal) => sleep(milliseconds, undefined, { signal: until }),
+  };
+  await rotationStep(step, options, version, signal);
+}
