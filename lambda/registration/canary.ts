@@ -70,7 +70,7 @@ function importData() {
       conflicts: [],
       application: { name: job, id: job, label: job, status: 'ACTIVE' },
       job: { id: job, type: 'import:users' },
-      matches: [{ id: userId }],
+      matches: [userId],
       policy: ['EMAIL'],
     },
     action: { result: 'LINK_USER' },

@@ -43,7 +43,7 @@ export class OktaDescription {
   readonly #checks = new Map<string, ValidateFunction>();
 
   constructor(document: Schema) {
-    this.#document = document;
+    this.#document = withLinkedId(document);
     addFormats.default(this.#ajv);
   }
 
@@ -131,4 +131,19 @@ export class OktaDescription {
 function typed(text: string, { type }: Schema): unknown {
   if (type === 'integer' && /^\d+$/.test(text)) return Number(text);
   return type === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : text;
+}
+
+/** The id of the user to link to, which the description names in words (`data.user.id`) and leaves out of the schema. */
+function withLinkedId(document: Schema): Schema {
+  const { components } = structuredClone(document) as unknown as {
+    readonly components: { readonly schemas: Readonly<Record<string, ImportData>> };
+  };
+  Object.assign(components.schemas['UserImportRequestData']?.properties.user.properties ?? {}, {
+    id: { type: 'string' },
+  });
+  return { ...document, components };
+}
+
+interface ImportData {
+  readonly properties: { readonly user: { readonly properties: Schema } };
 }

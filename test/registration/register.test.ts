@@ -211,7 +211,7 @@ describe('the canary', () => {
     expect(data).toMatchObject({
       action: { result: 'LINK_USER' },
       user: { id: CANARY.userId },
-      context: { matches: [{ id: CANARY.userId }], conflicts: [] },
+      context: { matches: [CANARY.userId], conflicts: [] },
     });
   });
 
