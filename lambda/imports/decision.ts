@@ -35,7 +35,8 @@ export function decideFor(
   const commands = commandsOf(run.draft, situation);
   const linked = run.draft.action === 'LINK_USER';
   const outcome = commands.length === 0 ? 'unchanged' : linked ? 'linked' : 'changed';
-  const debugContext = debugContextOf(trace, login);
+  const [link] = commands.flatMap(({ type, value }) => (type === 'com.okta.user.update' ? [value.id] : []));
+  const debugContext = debugContextOf(trace, login, link);
   return {
     answer: commands.length > 0 ? { commands, debugContext } : { debugContext },
     outcome,
