@@ -44,6 +44,7 @@ export function addStack(app: App, { stage, settings, rules, sources }: Deployme
       const metafile = path.join(app.outdir, `${kind}-hook.meta.json`);
       return { rules: compiled, metafile, unused: unusedDrivers(sources) };
     },
+    rotationBundle: { metafile: path.join(app.outdir, 'secret-rotation.meta.json'), unused: [] },
   });
   acknowledgeFindings(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

@@ -4,6 +4,7 @@ import type { HookKind } from '../events/hook-call.ts';
 import type { MetricName } from '../lambda/platform/metrics.ts';
 import type { HookApi } from './constructs/hook-api.ts';
 import type { HookFunction } from './constructs/hook-function.ts';
+import type { SecretRotation } from './constructs/secret-rotation.ts';
 import { PERIOD, SUM } from './metrics.ts';
 
 /** When somebody should look. `heading` is that of the alarm's section in `docs/runbook.md`. */
@@ -160,6 +161,17 @@ export const OAUTH_ALARMS: readonly AlarmDefinition<HookApi>[] = [
         ),
       ),
     threshold: 20,
+  },
+];
+
+/** Alarms of the rotation, where there is one. */
+export const ROTATION_ALARMS: readonly AlarmDefinition<SecretRotation>[] = [
+  {
+    heading: 'Rotation failed',
+    meaning:
+      'A step of changing a hook secret failed; calls are still answered, with the old value or the new one.',
+    metric: (source) => source.function.metricErrors(SUM),
+    threshold: 1,
   },
 ];
 

@@ -11,7 +11,7 @@ const REQUIRE_BANNER =
 /** Files that belong to one bundle but do not come from esbuild. */
 export interface BundleFiles {
   /** The compiled rules; laid beside the handler as `rules.json`, where the function looks by default. */
-  readonly rules: string;
+  readonly rules?: string;
   /** Where to put esbuild's metafile, which tells what each dependency weighs; it is not deployed. */
   readonly metafile: string;
   /** Packages that the code imports only when it is set up to, and here it is not. */
@@ -40,7 +40,7 @@ export function bundlingFor({ rules, metafile, unused }: BundleFiles): BundlingO
       beforeBundling: () => [],
       beforeInstall: () => [],
       afterBundling: (_input, output) => [
-        `cp ${quote(rules)} ${quote(path.join(output, 'rules.json'))}`,
+        ...(rules === undefined ? [] : [`cp ${quote(rules)} ${quote(path.join(output, 'rules.json'))}`]),
         `mv ${quote(path.join(output, 'index.meta.json'))} ${quote(metafile)}`,
       ],
     },

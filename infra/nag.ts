@@ -20,7 +20,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
-    at: /Hook\/Role\/DefaultPolicy$/,
+    at: /(Hook|Rotation)\/Role\/DefaultPolicy$/,
     reason:
       'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource, IAM knows only "*" for them; they write traces and read nothing. In a VPC the same holds for the actions by which Lambda makes and removes its own network interfaces. Every other action of the role names its one resource.',
   },
@@ -32,9 +32,9 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: 'Serverless-LambdaDLQ',
-    at: /Hook\/Function$/,
+    at: /(Hook|Rotation)\/Function$/,
     reason:
-      "A dead letter queue takes asynchronous events. The function is only ever called synchronously by API Gateway, which gets the error; a queue would hold people's data for nobody.",
+      "A dead letter queue takes asynchronous events. A hook's function is only ever called synchronously by API Gateway, which gets the error; a queue would hold people's data for nobody. The rotation function is called by Secrets Manager, which tries again by itself; its failures set off an alarm.",
   },
   {
     id: 'Serverless-SNSRedrivePolicy',

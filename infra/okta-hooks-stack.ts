@@ -11,6 +11,7 @@ import { HookSecret } from './constructs/hook-secret.ts';
 import { LoginTable } from './constructs/login-table.ts';
 import { OAuthAuthorizer } from './constructs/oauth-authorizer.ts';
 import { OktaDirectory } from './constructs/okta-directory.ts';
+import { type RotatedHook, SecretRotation } from './constructs/secret-rotation.ts';
 import { SourceSecrets } from './constructs/source-secrets.ts';
 import { HOOKS, type HookDefinition } from './hooks.ts';
 import { hookOutputs, NEXT_COMMAND, OUTPUTS } from './outputs.ts';
@@ -21,11 +22,19 @@ export interface OktaHooksStackProps extends StackProps {
   readonly settings: Settings;
   /** What belongs to a hook's asset beside its code. */
   readonly bundleFor: (hook: HookDefinition) => BundleFiles;
+  /** What belongs to the asset of the rotation function. */
+  readonly rotationBundle: BundleFiles;
 }
 
 /** The service in one AWS account and region. */
 export class OktaHooksStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, bundleFor, ...props }: OktaHooksStackProps) {
+  readonly #rotated: RotatedHook[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, bundleFor, rotationBundle, ...props }: OktaHooksStackProps,
+  ) {
     super(scope, id, props);
     const { oauth, directory, oktaBaseUrl: baseUrl, directorySecret: secretName } = settings;
     const api = new HookApi(this, 'Api', { settings, oauth: oauth && new OAuthAuthorizer(oauth) });
@@ -45,7 +54,13 @@ export class OktaHooksStack extends Stack {
       credentials.grantChecks(hookFunction);
       sourceSecrets.grantRead(hookFunction);
     }
-    const { all: alarms } = new Alarms(this, 'Alarms', { settings, api, hooks });
+    const rotation = this.#addRotation(settings, rotationBundle);
+    const { all: alarms } = new Alarms(this, 'Alarms', {
+      settings,
+      api,
+      hooks,
+      ...(rotation && { rotation }),
+    });
     const dashboard = new ServiceDashboard(this, 'Overview', { api, hooks, alarms });
     this.#output(OUTPUTS.loginTableName, logins.tableName, 'The table of the login ledger');
     this.#output(OUTPUTS.credentialTableName, credentials.tableName, 'The table of legacy passwords');
@@ -64,14 +79,29 @@ export class OktaHooksStack extends Stack {
     const { oauth, authHeader, allowedSources } = settings;
     const names = hookOutputs(id);
     const hookFunction = new HookFunction(this, id, { hook, settings, bundle });
+    const url = api.addHook(hookFunction);
     if (allowedSources) hookFunction.setVariable(ENVIRONMENT.allowedSources, allowedSources.join(','));
     if (!oauth) {
       const secret = new HookSecret(this, `${id}Secret`, { hook: kind, header: authHeader });
       secret.grantCheck(hookFunction);
       this.#output(names.secretArn, secret.secretArn, `The secret of the ${kind} hook`);
+      this.#rotated.push({ kind, secretArn: secret.secretArn, url });
     }
-    this.#output(names.url, api.addHook(hookFunction), `Where Okta calls the ${kind} hook`);
+    this.#output(names.url, url, `Where Okta calls the ${kind} hook`);
     return hookFunction;
+  }
+
+  /** Nothing in AWS may manage hooks in Okta unless this is asked for. */
+  #addRotation(settings: Settings, bundle: BundleFiles): SecretRotation | undefined {
+    const { rotation, oktaBaseUrl } = settings;
+    if (!rotation || oktaBaseUrl === undefined) return undefined;
+    return new SecretRotation(this, 'Rotation', {
+      settings,
+      rotation,
+      oktaBaseUrl,
+      hooks: this.#rotated,
+      bundle,
+    });
   }
 
   #output(name: string, value: string, description: string): void {

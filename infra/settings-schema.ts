@@ -55,6 +55,13 @@ const oauth = z.strictObject({
   scope: text(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'one scope'),
 });
 
+const rotation = z.strictObject({
+  /** Days between two rotations. */
+  everyDays: z.int().min(1).max(1_000).default(90),
+  /** Name of the secret with the credential for that, which is made by hand; never that of the directory. */
+  registrationSecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/registration'),
+});
+
 const vpc = z.strictObject({
   subnetIds: z.array(text(/^subnet-[\da-f]{8,17}$/, 'the id of a subnet')).min(1),
   securityGroupIds: z.array(text(/^sg-[\da-f]{8,17}$/, 'the id of a security group')).min(1),
@@ -105,6 +112,8 @@ export const settingsSchema = z.strictObject({
   oktaBaseUrl: text(/^https:\/\/[a-z\d.-]+(:\d+)?$/, "the org's https URL without a path").optional(),
   /** Name of the secret with the credential for that, which is made by hand. */
   directorySecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/directory'),
+  /** Changes the hook secrets on a schedule, with a credential that may manage hooks in Okta. @default off */
+  rotation: rotation.optional(),
   import: hook.prefault({}),
   /** Checking a hash takes a whole processor, which a function has from 1,769 MB on. */
   password: hook.prefault({ memory: 1_769 }),

@@ -86,6 +86,20 @@ function contradictions(settings: Section): readonly StructureFault[] {
     ...(settings['directory'] === 'okta' && !given('oktaBaseUrl')
       ? [fault('directory', 'found "okta" without "oktaBaseUrl"; expected both')]
       : []),
+    ...(given('rotation') && !given('oktaBaseUrl')
+      ? [fault('rotation', 'found without "oktaBaseUrl"; expected both')]
+      : []),
+    ...(given('rotation') && given('oauth')
+      ? [fault('rotation', 'found beside "oauth", which has no hook secret; expected one of the two')]
+      : []),
+    ...(given('rotation') && given('vpc')
+      ? [
+          fault(
+            'rotation',
+            'found beside "vpc", in which the rotation function does not run; expected one of the two',
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -4,16 +4,25 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type AlarmDefinition, API_ALARMS, HOOK_ALARMS, OAUTH_ALARMS, runbookSection } from '../alarms.ts';
+import {
+  type AlarmDefinition,
+  API_ALARMS,
+  HOOK_ALARMS,
+  OAUTH_ALARMS,
+  ROTATION_ALARMS,
+  runbookSection,
+} from '../alarms.ts';
 import type { Settings } from '../settings-schema.ts';
 import type { HookApi } from './hook-api.ts';
 import type { HookFunction } from './hook-function.ts';
+import type { SecretRotation } from './secret-rotation.ts';
 
 /** What the alarms watch, and who is told. */
 export interface AlarmsProps {
   readonly settings: Settings;
   readonly api: HookApi;
   readonly hooks: readonly HookFunction[];
+  readonly rotation?: SecretRotation;
 }
 
 /** Every alarm there is, and the topic that tells somebody. */
@@ -21,7 +30,7 @@ export class Alarms extends Construct {
   readonly all: readonly Alarm[];
   readonly #topic: ITopic | undefined;
 
-  constructor(scope: Construct, id: string, { settings, api, hooks }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { settings, api, hooks, rotation }: AlarmsProps) {
     super(scope, id);
     this.#topic = this.#topicOf(settings);
     const ofHooks = hooks.flatMap((hook) =>
@@ -30,7 +39,10 @@ export class Alarms extends Construct {
       ),
     );
     const ofApi = [...API_ALARMS, ...(settings.oauth ? OAUTH_ALARMS : [])];
-    this.all = [...ofHooks, ...ofApi.map((alarm) => this.#add(alarm, api, { owner: 'api' }))];
+    const ofRotation = rotation
+      ? ROTATION_ALARMS.map((alarm) => this.#add(alarm, rotation, { owner: 'rotation' }))
+      : [];
+    this.all = [...ofHooks, ...ofApi.map((alarm) => this.#add(alarm, api, { owner: 'api' })), ...ofRotation];
   }
 
   #add<Source>(definition: AlarmDefinition<Source>, source: Source, { owner }: { owner: string }): Alarm {

@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { API_ALARMS, HOOK_ALARMS, OAUTH_ALARMS, runbookSection } from '../../infra/alarms.ts';
+import {
+  API_ALARMS,
+  HOOK_ALARMS,
+  OAUTH_ALARMS,
+  ROTATION_ALARMS,
+  runbookSection,
+} from '../../infra/alarms.ts';
 import { PROJECT_ROOT } from '../../infra/bundling.ts';
 import { METRICS } from '../../lambda/platform/metrics.ts';
 
 const RUNBOOK = readFileSync(path.join(PROJECT_ROOT, 'docs/runbook.md'), 'utf8');
-const HEADINGS = [...HOOK_ALARMS, ...API_ALARMS, ...OAUTH_ALARMS].map(({ heading }) => heading);
+const HEADINGS = [...HOOK_ALARMS, ...API_ALARMS, ...OAUTH_ALARMS, ...ROTATION_ALARMS].map(
+  ({ heading }) => heading,
+);
 
 /** Sections by their heading; what stands before the first is left out. */
 const sections = new Map(

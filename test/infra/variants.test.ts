@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { API_ALARMS, HOOK_ALARMS, OAUTH_ALARMS } from '../../infra/alarms.ts';
+import { API_ALARMS, HOOK_ALARMS, OAUTH_ALARMS, ROTATION_ALARMS } from '../../infra/alarms.ts';
 import { HOOKS } from '../../infra/hooks.ts';
 import { readEnvironment } from '../../lambda/platform/environment.ts';
+import { readRotationEnvironment } from '../../lambda/registration/rotation-request.ts';
 import { Synthesis } from './templates.ts';
 
 const open: Synthesis[] = [];
@@ -179,5 +180,60 @@ describe('with other settings', () => {
       expect(Properties.OKActions).toEqual(Properties.AlarmActions);
     }
     stack.template.resourceCountIs('AWS::SNS::Subscription', subscriptions);
+  });
+});
+
+describe('rotation', () => {
+  const settings = { rotation: { everyDays: 30 }, oktaBaseUrl: 'https://example.okta.com' };
+
+  it('is off: nothing in AWS may manage hooks in Okta or change a secret', async () => {
+    const stack = await withSettings({});
+    stack.template.resourceCountIs('AWS::SecretsManager::RotationSchedule', 0);
+    expect(JSON.stringify(stack.template.toJSON())).not.toMatch(/okta\/registration|PutSecretValue/);
+  });
+
+  it('has a schedule for each hook secret, and the first change is not that of a deployment', async () => {
+    const stack = await withSettings(settings);
+    const schedules = stack.resources('AWS::SecretsManager::RotationSchedule');
+    expect(schedules).toHaveLength(HOOKS.length);
+    for (const { Properties } of schedules) {
+      expect(Properties).toMatchObject({
+        RotateImmediatelyOnUpdate: false,
+        RotationRules: { AutomaticallyAfterDays: 30 },
+      });
+    }
+    const { Variables } = stack.resource('AWS::Lambda::Function', 'Rotation').Properties.Environment;
+    const texts = Object.entries(Variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    const { hooks } = readRotationEnvironment(Object.fromEntries(texts));
+    expect([...hooks.values()].map(({ kind }) => kind)).toEqual(HOOKS.map(({ kind }) => kind));
+  });
+
+  it('may change exactly the hook secrets and read its own credential', async () => {
+    const stack = await withSettings(settings);
+    const { Statement } = stack.resource('AWS::IAM::Policy', 'Rotation').Properties.PolicyDocument;
+    const [, traces, change, credential, ...others] = Statement;
+    expect(others).toEqual([]);
+    expect(traces.Action).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+    expect(change.Action).toHaveLength(4);
+    expect(change.Resource).toEqual([
+      { Ref: expect.stringMatching(/^ImportHookSecret/) },
+      { Ref: expect.stringMatching(/^PasswordHookSecret/) },
+    ]);
+    expect(credential.Action).toBe('secretsmanager:GetSecretValue');
+    expect(JSON.stringify(credential.Resource)).toMatch(/:secret:okta\/registration-\?{6}"/);
+  });
+
+  it('can be begun by Secrets Manager alone, for our secrets, and tells when it fails', async () => {
+    const stack = await withSettings(settings);
+    const permissions = stack
+      .resources('AWS::Lambda::Permission')
+      .filter(({ Properties }) => Properties.Principal === 'secretsmanager.amazonaws.com');
+    expect(permissions).toHaveLength(HOOKS.length);
+    for (const { Properties } of permissions) expect(Properties.SourceArn).toHaveProperty('Ref');
+    const alarms = stack.resources('AWS::CloudWatch::Alarm');
+    expect(alarms).toHaveLength(hookAlarms + API_ALARMS.length + ROTATION_ALARMS.length);
   });
 });
