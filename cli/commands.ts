@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/register.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'compare what the deployment wants with what Okta has and did',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
     name: 'rotate',
     summary: 'give Okta and the service a new secret without refusing a call',
     load: () => import('./commands/rotate.ts'),

@@ -1,0 +1,47 @@
+import { HOOKS } from '../../infra/hooks.ts';
+import { defineCommand, EXIT } from '../command.ts';
+import { outputsOption, readDeployment } from '../deployment.ts';
+import { diagnose } from '../doctor/checks.ts';
+import { DOCTOR_SCOPES, gather } from '../doctor/gather.ts';
+import { showLines } from '../doctor/show.ts';
+import { readInput } from '../input.ts';
+import { printResult } from '../output.ts';
+import { readOAuthClient, wantedEventHook, wantedFor } from '../registration/wanted.ts';
+
+/** `doctor`: compares what a deployment wants with what Okta has and did, and says what to do. Changes nothing. */
+export const command = defineCommand({
+  operands: [],
+  options: {
+    outputs: outputsOption,
+    oauth: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'where Okta fetches tokens, as for register; needed where the deployment takes tokens',
+    },
+  },
+  examples: ['doctor', 'doctor --json', 'doctor --outputs .local/outputs.json'],
+  sections: [
+    {
+      title: 'Scopes of a service app',
+      rows: DOCTOR_SCOPES.map((scope) => [
+        scope,
+        scope.endsWith('manage') ? 'to play the canary' : 'to read',
+      ]),
+    },
+  ],
+  run: async ({ values }, io) => {
+    const deployment = await readDeployment(values.outputs, io);
+    const oauth = values.oauth === undefined ? undefined : await readOAuthClient(values.oauth, io);
+    const caFile = deployment.outputs['ca'];
+    const patient = {
+      deployment,
+      wanted: HOOKS.map(({ kind }) => wantedFor(deployment, kind, oauth).hook),
+      eventHookUrl: wantedEventHook(deployment)?.uri,
+      ca: caFile === undefined ? undefined : await readInput(caFile, io),
+    };
+    const lines = diagnose(await gather(patient, io));
+    const needsPerson = lines.some(({ verdict }) => verdict === 'review');
+    printResult(io, values.json, { needsPerson, lines }, () => showLines(lines, io));
+    return needsPerson ? EXIT.review : EXIT.done;
+  },
+});

@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { OktaCallOptions, OktaClient } from '../../lambda/platform/okta-client.ts';
+import { playCanary } from '../../lambda/registration/canary.ts';
+import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
+import { type LiveHook, readLiveHook } from '../../lambda/registration/live-hook.ts';
+import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
+import { CommandError, type Io } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { askingOkta, oktaOf } from '../okta.ts';
+import { clockSkewOf } from './clock-skew.ts';
+import { type Evidence, type LiveEventHook, namesakes, type Reading } from './evidence.ts';
+import { certificateOf } from './shown-certificate.ts';
+import { readLog } from './system-log.ts';
+import { readUnknowns } from './unknowns.ts';
+
+/** The deployment as the doctor wants to find it in Okta. */
+export interface Patient {
+  readonly deployment: Deployment;
+  readonly wanted: readonly WantedHook[];
+  readonly eventHookUrl: string | undefined;
+  /** One more certificate to trust (PEM). */
+  readonly ca: string | undefined;
+}
+
+const READ_EVENT_HOOKS = 'okta.eventHooks.read';
+const READ_LOGS = 'okta.logs.read';
+/** What a service app needs for everything the doctor looks at. */
+export const DOCTOR_SCOPES = [READ_INLINE_HOOKS, MANAGE_INLINE_HOOKS, READ_EVENT_HOOKS, READ_LOGS];
+
+const DAY_MS = 24 * 60 * 60_000;
+const PATIENCE_MS = 60_000;
+const UNKNOWNS = path.join(import.meta.dirname, '../../docs/unknowns.md');
+
+/**
+ * Reads everything that the checks look at; changes nothing. Each kind of thing is asked for with the one scope it
+ * needs, so that a missing one hides nothing else.
+ *
+ * @throws CommandError when no org is named, or nothing at all can be read of it
+ */
+export async function gather(patient: Patient, io: Io, clock: () => number = Date.now): Promise<Evidence> {
+  const { deployment, wanted, eventHookUrl, ca } = patient;
+  const now = clock();
+  const { baseUrl } = await oktaOf(deployment, io, []);
+  const org = { deployment, io };
+  const [inlineHooks, eventHooks, log, clockSkew, certificates, unknowns] = await Promise.all([
+    asking(org, READ_INLINE_HOOKS, listInlineHooks),
+    asking(org, READ_EVENT_HOOKS, listEventHooks),
+    asking(org, READ_LOGS, (client, call) => readLog(client, { since: now - DAY_MS, now }, call)),
+    read(() => askingOkta([], () => clockSkewOf(baseUrl, clock, io.signal))),
+    ofEach(wanted, ({ uri }) => read(() => certificateOf(uri, ca, io.signal))),
+    readFile(UNKNOWNS, 'utf8').then(readUnknowns),
+  ]);
+  throwIfNothingWasRead([inlineHooks, eventHooks, log]);
+  const canaries = await ofEach(wanted, (hook) => canaryOf(hook, inlineHooks.value ?? [], org));
+  const at = { file: deployment.file, now, wanted, eventHookUrl };
+  return { ...at, inlineHooks, eventHooks, log, clockSkew, certificates, canaries, unknowns };
+}
+
+/** One line instead of twenty: a wrong address or token is the same for all of them. */
+function throwIfNothingWasRead(readings: readonly Reading<unknown>[]): void {
+  const problems = readings.flatMap(({ problem }) => problem ?? []);
+  const [first] = problems;
+  if (!first || problems.length < readings.length || problems.some(({ what }) => what !== first.what)) return;
+  const isSameForAll = problems.every(({ next }) => next === first.next);
+  const scopes = `check the credentials; a service app needs the scopes ${DOCTOR_SCOPES.join(', ')}`;
+  throw new CommandError(first.what, { next: isSameForAll ? first.next : scopes });
+}
+
+/** Whose org is asked, and as whom. */
+interface Org {
+  readonly deployment: Deployment;
+  readonly io: Io;
+}
+
+type ByKind<Value> = Partial<Record<InlineHookKind, Value>>;
+
+async function ofEach<Value>(
+  wanted: readonly WantedHook[],
+  look: (hook: WantedHook) => Promise<Value | undefined>,
+): Promise<ByKind<Value>> {
+  const found = await Promise.all(wanted.map(async (hook) => [hook.kind, await look(hook)] as const));
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+}
+
+async function canaryOf(
+  hook: WantedHook,
+  live: readonly LiveHook[],
+  org: Org,
+): Promise<Reading<string> | undefined> {
+  const target = namesakes(hook, live)[0];
+  if (target?.status !== 'ACTIVE') return undefined;
+  return asking(org, MANAGE_INLINE_HOOKS, async (client, call) => {
+    const result = await playCanary(client, { id: target.id, kind: hook.kind }, call);
+    if (result.kind === 'answered' && result.expected) return 'Okta got the expected answer';
+    if (result.kind === 'answered') {
+      throw new CommandError('Okta got an answer that is not the one to such a call', {
+        next: 'look whether the URL is that of this deployment',
+      });
+    }
+    const { errorSummary, errorCauses } = result.error;
+    throw new CommandError(['Okta got no answer', errorSummary, ...errorCauses].filter(Boolean).join(': '), {
+      next: `look into the log of the function; if it was refused, run npm run hooks -- register --type ${hook.kind}`,
+    });
+  });
+}
+
+/** Asks the org with one scope; what goes wrong becomes part of the evidence. */
+function asking<Value>(
+  { deployment, io }: Org,
+  scope: string,
+  work: (client: OktaClient, call: OktaCallOptions) => Promise<Value>,
+): Promise<Reading<Value>> {
+  return read(async () => {
+    const { client } = await oktaOf(deployment, io, [scope]);
+    return askingOkta([scope], () => work(client, { signal: io.signal, patienceMs: PATIENCE_MS }));
+  });
+}
+
+async function read<Value>(work: () => Promise<Value>): Promise<Reading<Value>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { problem: { what: error.message, next: error.next ?? 'try again' } };
+  }
+}
+
+async function listInlineHooks(client: OktaClient, call: OktaCallOptions): Promise<readonly LiveHook[]> {
+  const found: unknown[] = [];
+  for await (const { items } of client.pages('/api/v1/inlineHooks', call)) found.push(...items);
+  return found.map(readLiveHook);
+}
+
+async function listEventHooks(client: OktaClient, call: OktaCallOptions): Promise<readonly LiveEventHook[]> {
+  const found: unknown[] = [];
+  for await (const { items } of client.pages('/api/v1/eventHooks', call)) found.push(...items);
+  return found.map((item) => {
+    const { id, status, verificationStatus, channel } = Object(item);
+    const uri = String(Object(Object(channel).config).uri);
+    return { id: String(id), status: String(status), verificationStatus: String(verificationStatus), uri };
+  });
+}
