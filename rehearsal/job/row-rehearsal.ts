@@ -1,37 +1,30 @@
-import type { Org } from '../org/org.ts';
-import { defaultIntent, type Intent, readAnswer } from './answer.ts';
-import { type Arrival, type ImportJob, importCall } from './import-call.ts';
+import { type Fate, type FateWorld, fateOf } from './fate.ts';
+import { type Arrival, importCall } from './import-call.ts';
 import type { HookReply, ImportHook, ReplyTrace } from './import-hook.ts';
 import { JobBook } from './job-book.ts';
-import { changesOf, landingOf } from './landing.ts';
 import { createMatcher } from './matching.ts';
 import { NOTES } from './notes.ts';
 import type { PersonRow } from './people.ts';
 import type { RehearsedRow } from './rehearsed-row.ts';
 
 /** What rehearsing one row needs. */
-export interface RowRehearsalOptions {
-  readonly org: Org;
+export interface RowRehearsalOptions extends Omit<FateWorld, 'book'> {
   readonly hook: ImportHook;
-  readonly job: ImportJob;
-  readonly onError: 'create' | 'skip';
   readonly signal: AbortSignal;
 }
 
 const NO_TRACE: ReplyTrace = { rules: [], candidates: [], notes: [] };
 
-/** A row before its outcome is known. */
-type Told = Omit<RehearsedRow, 'outcome' | 'action' | 'linkTarget' | 'reason'>;
-type Common = Omit<Told, 'loginAfter' | 'changes'>;
-
 /** Rehearses the rows of one job, each on what the ones before have left. */
 export class RowRehearsal {
   readonly #options: RowRehearsalOptions;
+  readonly #world: FateWorld;
   readonly #match: ReturnType<typeof createMatcher>;
   readonly #book = new JobBook();
 
   constructor(options: RowRehearsalOptions) {
     this.#options = options;
+    this.#world = { ...options, book: this.#book };
     this.#match = createMatcher(options.job.settings, options.org);
   }
 
@@ -62,75 +55,33 @@ export class RowRehearsal {
 
   async #ask(arrival: Arrival, externalId: string): Promise<RehearsedRow> {
     const { hook, job, signal } = this.#options;
-    const { row, entry, login, linkTo } = arrival;
-    const earlier = linkTo ? undefined : this.#book.rowThatWanted(entry);
+    const earlier = arrival.linkTo ? undefined : this.#book.rowThatWanted(arrival.entry);
     const reply = await hook.ask(importCall(arrival, job), signal);
-    const { rules, candidates, notes } = reply.kind === 'answered' ? reply.trace : NO_TRACE;
-    return this.#conclude(arrival, reply, {
-      row,
-      externalId,
-      loginBefore: login,
-      rules,
-      candidates,
-      milliseconds: reply.milliseconds,
-      notes: earlier === undefined ? notes : [...notes, `${NOTES.collision}${earlier}`],
-    });
+    const { notes, ...fate } = fateOf(reply, arrival, this.#world);
+    const collision = earlier === undefined ? [] : [`${NOTES.collision}${earlier}`];
+    return rowOf(arrival, externalId, reply, { ...fate, notes: [...collision, ...notes] });
   }
+}
 
-  #conclude(arrival: Arrival, reply: HookReply, common: Common): RehearsedRow {
-    if (reply.kind === 'no answer')
-      return this.#byDefault(arrival, common, 'failed', `no answer from the hook: ${reply.reason}`);
-    const answer = readAnswer(reply.body, arrival, this.#options.job.settings.map);
-    if (answer.kind === 'rejected') {
-      const reason = `Okta would not carry the answer out: ${answer.reason}`;
-      return { ...common, outcome: 'failed', loginAfter: common.loginBefore, changes: [], reason };
-    }
-    if (answer.kind === 'intent') return this.#land(answer.intent, arrival, common, true);
-    if (this.#options.onError === 'create')
-      return this.#byDefault(arrival, common, 'error answered', answer.errorSummary);
-    const reason = answer.errorSummary;
-    return { ...common, outcome: 'error answered', loginAfter: common.loginBefore, changes: [], reason };
-  }
-
-  /** Okta goes on without the hook; what it does then shows in `action`. */
-  #byDefault(
-    arrival: Arrival,
-    common: Common,
-    outcome: RehearsedRow['outcome'],
-    reason: string,
-  ): RehearsedRow {
-    const landed = this.#land(defaultIntent(arrival), arrival, common, false);
-    const why = landed.reason === undefined ? reason : `${reason}; ${landed.reason}`;
-    return { ...landed, outcome, reason: why };
-  }
-
-  #land(intent: Intent, arrival: Arrival, common: Common, claimed: boolean): RehearsedRow {
-    const landing = landingOf(intent, arrival, this.#options.org, this.#book);
-    const told = { ...common, loginAfter: common.loginBefore, changes: changesOf(intent, arrival) };
-    switch (landing.outcome) {
-      case 'created':
-        return this.#create(landing.login, arrival.entry, told, claimed);
-      case 'linked':
-        return this.#link(landing.id, arrival.entry, told);
-      default:
-        return { ...told, ...landing };
-    }
-  }
-
-  #create(login: string, entry: number, told: Told, claimed: boolean): RehearsedRow {
-    const isAmbiguous = this.#book.hasShortName(login) || this.#options.org.hasShortName(login);
-    this.#book.give(entry, login, claimed);
-    const notes = isAmbiguous ? [...told.notes, NOTES.ambiguousShortName] : told.notes;
-    return { ...told, outcome: 'created', action: 'CREATE_USER', loginAfter: login, notes };
-  }
-
-  /** A linked person keeps the login they have in Okta: the hook changes none. */
-  #link(id: string, entry: number, told: Told): RehearsedRow {
-    this.#book.link(entry, id);
-    const isGone = this.#options.org.get(id)?.status === 'DEPROVISIONED';
-    const notes = isGone ? [...told.notes, NOTES.deactivated] : told.notes;
-    return { ...told, outcome: 'linked', action: 'LINK_USER', linkTarget: id, notes };
-  }
+/** In the order in which people read a line of `--out`. */
+function rowOf({ row, login }: Arrival, externalId: string, reply: HookReply, fate: Fate): RehearsedRow {
+  const trace = reply.kind === 'answered' ? reply.trace : NO_TRACE;
+  const { outcome, action, loginAfter, linkTarget, changes, reason } = fate;
+  return {
+    row,
+    externalId,
+    outcome,
+    ...(action && { action }),
+    loginBefore: login,
+    loginAfter,
+    ...(reason !== undefined && { reason }),
+    rules: trace.rules,
+    candidates: trace.candidates,
+    ...(linkTarget !== undefined && { linkTarget }),
+    notes: fate.notes.length > 0 ? [...trace.notes, ...fate.notes] : trace.notes,
+    changes,
+    milliseconds: reply.milliseconds,
+  };
 }
 
 function failedRow(row: number, externalId: string, reason: string): RehearsedRow {
@@ -140,12 +91,12 @@ function failedRow(row: number, externalId: string, reason: string): RehearsedRo
     outcome: 'failed',
     loginBefore: '',
     loginAfter: '',
+    reason,
     rules: [],
     candidates: [],
-    milliseconds: 0,
     notes: [],
     changes: [],
-    reason,
+    milliseconds: 0,
   };
 }
 
