@@ -115,7 +115,7 @@ inBrowser('the report of 100,000 people in Chromium', () => {
       'descending',
       '100,001',
     ]);
-    await page.getByRole('button', { name: 'Login in Okta' }).dblclick();
+    await page.getByRole('button', { name: 'Login after the hook' }).dblclick();
     expect((await cells(page, 'loginAfter'))[0]).toBe('zoe.renee.mueller99989@example.com');
     expect(await head.getAttribute('aria-sort')).toBe('none');
   });
