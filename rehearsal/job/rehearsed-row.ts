@@ -17,7 +17,7 @@ export interface RehearsedRow {
   readonly row: number;
   readonly externalId: string;
   /** First and last name, as far as the row has them. */
-  readonly name?: string;
+  readonly name: string;
   readonly outcome: RowOutcome;
   /** The action Okta carried out; absent when nothing was. */
   readonly action?: 'CREATE_USER' | 'LINK_USER';

@@ -1,3 +1,4 @@
+import type { Profile } from '../org/person.ts';
 import { type Fate, type FateWorld, fateOf } from './fate.ts';
 import { type Arrival, importCall } from './import-call.ts';
 import type { HookReply, ImportHook, ReplyTrace } from './import-hook.ts';
@@ -12,6 +13,9 @@ export interface RowRehearsalOptions extends Omit<FateWorld, 'book'> {
   readonly hook: ImportHook;
   readonly signal: AbortSignal;
 }
+
+/** What a row says about the person in it. */
+type Known = Pick<RehearsedRow, 'row' | 'externalId' | 'name'>;
 
 const NO_TRACE: ReplyTrace = { rules: [], candidates: [], notes: [] };
 
@@ -30,18 +34,19 @@ export class RowRehearsal {
 
   /** Exactly one result a row. Rejects with the reason of the signal only. */
   async play(person: PersonRow): Promise<RehearsedRow> {
-    if ('problem' in person) return failedRow(person.row, '', person.problem);
+    if ('problem' in person) return failedRow({ row: person.row, externalId: '', name: '' }, person.problem);
     const { row, appUser } = person;
     const externalId = textOf(appUser['externalId']);
+    const known = { row, externalId, name: nameIn(appUser) };
     const before = this.#book.rowOf(externalId);
-    if (before !== undefined) return failedRow(row, externalId, `row ${before} has this external id`);
+    if (before !== undefined) return failedRow(known, `row ${before} has this external id`);
     const { user, faults } = this.#options.job.settings.map(appUser);
     const login = textOf(user['login']);
     const entry = this.#book.open(row, externalId, login);
     const [fault] = faults;
-    if (fault) return failedRow(row, externalId, `the mapping of ${fault.attribute} fails: ${fault.code}`);
-    if (login === '') return failedRow(row, externalId, 'no login');
-    return this.#ask(this.#arrivalOf({ row, entry, login, appUser, user }), externalId);
+    if (fault) return failedRow(known, `the mapping of ${fault.attribute} fails: ${fault.code}`);
+    if (login === '') return failedRow(known, 'no login');
+    return this.#ask(this.#arrivalOf({ row, entry, login, appUser, user }), known);
   }
 
   #arrivalOf(person: Pick<Arrival, 'row' | 'entry' | 'login' | 'appUser' | 'user'>): Arrival {
@@ -53,23 +58,22 @@ export class RowRehearsal {
     return { ...person, matches, linkTo, inConflict };
   }
 
-  async #ask(arrival: Arrival, externalId: string): Promise<RehearsedRow> {
+  async #ask(arrival: Arrival, known: Known): Promise<RehearsedRow> {
     const { hook, job, signal } = this.#options;
     const earlier = arrival.linkTo ? undefined : this.#book.rowThatWanted(arrival.entry);
     const reply = await hook.ask(importCall(arrival, job), signal);
     const { notes, ...fate } = fateOf(reply, arrival, this.#world);
     const collision = earlier === undefined ? [] : [`${NOTES.collision}${earlier}`];
-    return rowOf(arrival, externalId, reply, { ...fate, notes: [...collision, ...notes] });
+    return rowOf(known, arrival.login, reply, { ...fate, notes: [...collision, ...notes] });
   }
 }
 
 /** In the order in which people read a line of `--out`. */
-function rowOf({ row, login }: Arrival, externalId: string, reply: HookReply, fate: Fate): RehearsedRow {
+function rowOf(known: Known, login: string, reply: HookReply, fate: Fate): RehearsedRow {
   const trace = reply.kind === 'answered' ? reply.trace : NO_TRACE;
   const { outcome, action, loginAfter, linkTarget, changes, reason } = fate;
   return {
-    row,
-    externalId,
+    ...known,
     outcome,
     ...(action && { action }),
     loginBefore: login,
@@ -84,10 +88,9 @@ function rowOf({ row, login }: Arrival, externalId: string, reply: HookReply, fa
   };
 }
 
-function failedRow(row: number, externalId: string, reason: string): RehearsedRow {
+function failedRow(known: Known, reason: string): RehearsedRow {
   return {
-    row,
-    externalId,
+    ...known,
     outcome: 'failed',
     loginBefore: '',
     loginAfter: '',
@@ -98,6 +101,10 @@ function failedRow(row: number, externalId: string, reason: string): RehearsedRo
     changes: [],
     milliseconds: 0,
   };
+}
+
+function nameIn({ firstName, lastName }: Profile): string {
+  return [textOf(firstName), textOf(lastName)].join(' ').trim();
 }
 
 /** A text or number as text; empty where there is neither. */

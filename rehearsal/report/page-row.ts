@@ -35,7 +35,7 @@ export function pageRowOf(row: RehearsedRow, earlier?: Earlier): PageRow {
   return [
     row.row,
     row.externalId,
-    row.name ?? '',
+    row.name,
     OUTCOMES.indexOf(row.outcome),
     row.loginBefore,
     row.loginAfter,

@@ -36,6 +36,7 @@ export const rehearsedRow: fc.Arbitrary<RehearsedRow> = fc.record(
     requiredKeys: [
       'row',
       'externalId',
+      'name',
       'outcome',
       'loginBefore',
       'loginAfter',

@@ -72,5 +72,5 @@ function searchableText({
 }
 
 function sortText(row: PersonRow, by: Exclude<SortKey, 'row'>): string {
-  return by === 'why' ? whyOf(row).join(' ') : (row[by] ?? '');
+  return by === 'why' ? whyOf(row).join(' ') : row[by];
 }
