@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
-import { errorCode } from './error-code.ts';
 
 /** What `npm run okta-stand-in` writes into the local folder: address, credentials, certificate. */
 export const OKTA_FILE = 'okta.json';
@@ -11,17 +10,16 @@ export const OKTA_FILE = 'okta.json';
  * `baseUrl`; any other org is trusted as ever.
  */
 export async function trustOktaStandIn(baseUrl: string, folder: string): Promise<void> {
-  const address = await readAddress(path.join(folder, OKTA_FILE));
-  if (!address || URL.parse(baseUrl)?.origin !== address.baseUrl) return;
-  const certificate = await readFile(address.ca, 'utf8');
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
+  const certificate = await certificateOf(baseUrl, path.join(folder, OKTA_FILE));
+  if (certificate) tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
 }
 
-async function readAddress(file: string): Promise<{ baseUrl: string; ca: string } | undefined> {
+/** Undefined also for files that cannot be used: the connection will then say what is missing. */
+async function certificateOf(baseUrl: string, file: string): Promise<string | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    const { baseUrl: known, ca } = JSON.parse(await readFile(file, 'utf8'));
+    return URL.parse(baseUrl)?.origin === known ? await readFile(ca, 'utf8') : undefined;
+  } catch {
+    return undefined;
   }
 }
