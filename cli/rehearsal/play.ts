@@ -70,7 +70,7 @@ function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): 
     return new CommandError(error.message, { where: file.name, next: 'mend the row, or leave --strict out' });
   if (error instanceof PeopleUnusable) return new CommandError(error.message, { where: file.name });
   const code = errorCode(error);
-  return code && /^E[A-Z]+$/.test(code) && error instanceof CommandError === false
+  return code && /^E[A-Z]+$/.test(code)
     ? new CommandError(`the file cannot be read (${code})`, { where: file.name })
     : undefined;
 }
