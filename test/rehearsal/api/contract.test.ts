@@ -18,7 +18,7 @@ const exchange = (line: string, answer: ApiExchange['answer'], body = ''): ApiEx
 };
 
 if (!description) {
-  it.skip('needs the description of Okta’s API beside the project: exchanges are not compared with it', () => {});
+  it.skip("needs the description of Okta's API beside the project: exchanges are not compared with it", () => {});
 } else {
   describe('the stand-in org', () => {
     it('answers what Okta describes, and four things that this description leaves out', () => {
