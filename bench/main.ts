@@ -1,13 +1,18 @@
 import { benchImportHook } from './import-hook.ts';
+import { benchRehearsal } from './rehearsal.ts';
 import { isKept, reportOf, type Verdict } from './report.ts';
 
 /** What is measured against a budget of the design. */
-const budgets: readonly ((quick: boolean) => Promise<readonly Verdict[]>)[] = [benchImportHook];
+const budgets: readonly ((quick: boolean) => Promise<readonly Verdict[]>)[] = [
+  benchImportHook,
+  benchRehearsal,
+];
 
 /** What is measured to be looked at, by name: each prints its own table. */
 const reports: Readonly<Record<string, () => Promise<unknown>>> = {
   hashes: () => import('./hashes.ts'),
   'local-server': () => import('./local-server.ts'),
+  'rehearsal-million': () => import('./rehearsal-million.ts'),
 };
 
 /**
