@@ -56,9 +56,9 @@ export class EventDelivery {
   }
 
   #enqueue(event: LogEvent): void {
-    for (const { id, status, verificationStatus, events } of this.#hooks.all()) {
-      if (status !== 'ACTIVE' || verificationStatus !== 'VERIFIED') continue;
-      if (!events.items.includes(event.eventType)) continue;
+    for (const hook of this.#hooks.all()) {
+      const { id, events } = hook;
+      if (!isListening(hook) || !events.items.includes(event.eventType)) continue;
       const waiting = this.#waiting.get(id) ?? [];
       waiting.push(event);
       this.#waiting.set(id, waiting);
@@ -68,7 +68,7 @@ export class EventDelivery {
 
   async #deliverAll(id: string): Promise<void> {
     for (;;) {
-      const hook = this.#hooks.all().find((one) => one.id === id);
+      const hook = this.#hooks.all().find((one) => one.id === id && isListening(one));
       const events = this.#waiting.get(id)?.splice(0, LARGEST_DELIVERY) ?? [];
       if (!hook || events.length === 0) break;
       await callChannel(this.#caller, hook.channel, JSON.stringify(this.#payload(hook, events)));
@@ -90,3 +90,6 @@ export class EventDelivery {
     };
   }
 }
+
+const isListening = ({ status, verificationStatus }: EventHook) =>
+  status === 'ACTIVE' && verificationStatus === 'VERIFIED';

@@ -49,7 +49,10 @@ async function isRight(
 ): Promise<boolean> {
   if (credential.kind === 'none') return false;
   if (credential.kind === 'password') return world.accounts.isKept(attempt.password, credential.digest);
-  if (credential.kind === 'hash') return makesHash(attempt.password, credential.hash);
+  if (credential.kind === 'hash') {
+    const isMade = await makesHash(attempt.password, credential.hash);
+    return isMade && changeOf(world, person, credential, attempt) === undefined;
+  }
   const refusal = (await askHook(world, attempt)) ?? changeOf(world, person, credential, attempt);
   recordImport(world, person, attempt, refusal);
   return refusal === undefined;

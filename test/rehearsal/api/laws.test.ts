@@ -7,7 +7,7 @@ import { anyApiRequest } from '../../arbitraries/api-requests.ts';
 import { startTestOrg } from './test-org.ts';
 
 describe('whatever is asked of the stand-in org', () => {
-  it('is answered as a success or by a code of Okta's, and shows no fault of the stand-in', async () => {
+  it('is answered as a success or by an error code, and shows no fault of the stand-in', async () => {
     const org = await startTestOrg();
     const { world, apiToken } = org.okta;
     const faults: unknown[] = [];
