@@ -84,7 +84,7 @@ function rowOf(known: Known, login: string, reply: HookReply, fate: Fate): Rehea
     ...(linkTarget !== undefined && { linkTarget }),
     notes: fate.notes.length > 0 ? [...trace.notes, ...fate.notes] : trace.notes,
     changes,
-    milliseconds: reply.milliseconds,
+    milliseconds: Math.round(reply.milliseconds * 1000) / 1000,
   };
 }
 

@@ -158,6 +158,8 @@ describe('a service over HTTPS', () => {
       (await play({ people: rowsOf({ email: 'a@example.com' }), org: orgOf(), hook: hookThere() }))[0];
     server.behave = () => ({ status: 204 });
     expect(await play1()).toMatchObject({ outcome: 'created', rules: [], notes: [], candidates: [] });
+    server.behave = () => ({ body: { debugContext: { directory: 'unknown', ledger: '' } } });
+    expect((await play1())?.notes).toEqual(['the directory did not answer']);
     for (const debugContext of [null, 7, { rules: 7, notes: null, candidates: ['x'] }]) {
       server.behave = () => ({ body: { debugContext } });
       expect(await play1()).toMatchObject({ outcome: 'created', rules: [], notes: [] });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { standardSettings } from '../../../rehearsal/job/import-settings.ts';
 import { compileImportSettings } from '../../../rehearsal/job/settings-file.ts';
@@ -51,5 +52,13 @@ attributes: [appUser.jobTitle]
       `map:\n  user.title: 'appUser.jobTitel'\nattributes: [appUser.jobTitle]\n`,
     );
     expect(warnings).toMatchObject([{ suggestion: 'appUser.jobTitle' }]);
+  });
+
+  it('is shown in the guide as it works', async () => {
+    const guide = await readFile(new URL('../../../docs/rehearsal.md', import.meta.url), 'utf8');
+    const blocks = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
+    expect(blocks).toHaveLength(1);
+    for (const block of blocks)
+      expect(compileImportSettings(block, 'docs/rehearsal.md').warnings).toEqual([]);
   });
 });
