@@ -99,18 +99,15 @@ async function drive(hook: Hook, protocol: Protocol, failure: Failure, trusted: 
   return { answer, records, wasTold: server.wasTold() };
 }
 
-const UNPROTECTED = ['before TLS', 'with a certificate nobody trusts'] as const;
-
 /** Every failure of a protocol, and where it happens. */
 function failuresOf(protocol: Protocol, own: Certified, strange: Certified) {
   const { open = () => undefined, upgrade, beforeTls, behindTls } = protocol;
-  const [before, untrusted] = UNPROTECTED;
   const failuresAt = (place: string, failures: readonly Failure[], around: (act: Act) => Act) =>
     failures.map(({ name, ending, act }) => ({ place, failure: { name, ending, act: around(act) } }));
   return [
-    ...failuresAt(before, FAILURES, (act) => inTurn(open, act)),
-    ...failuresAt(before, beforeTls, (act) => act),
-    ...failuresAt(untrusted, [LISTENS], (act) => overTls(upgrade, strange, act)),
+    ...failuresAt('before TLS', FAILURES, (act) => inTurn(open, act)),
+    ...failuresAt('before TLS', beforeTls, (act) => act),
+    ...failuresAt('with a strange certificate', [LISTENS], (act) => overTls(upgrade, strange, act)),
     ...failuresAt('behind TLS', [...FAILURES, ...behindTls], (act) => overTls(upgrade, own, act)),
   ];
 }
