@@ -11,7 +11,21 @@ import type { RehearsedRow } from './rehearsed-row.ts';
 /** What rehearsing one row needs. */
 export interface RowRehearsalOptions extends Omit<FateWorld, 'book'> {
   readonly hook: ImportHook;
+  /** A row that the hook cannot be asked about ends the rehearsal. */
+  readonly strict: boolean;
   readonly signal: AbortSignal;
+}
+
+/** A row that the hook cannot be asked about: it is no person, or not a person of its own. Quotes nothing. */
+export class RowUnusable extends Error {
+  override readonly name = 'RowUnusable';
+  readonly code = 'ERR_ROW_UNUSABLE';
+  readonly row: number;
+
+  constructor(row: number, problem: string) {
+    super(`row ${row}: ${problem}`);
+    this.row = row;
+  }
 }
 
 /** What a row says about the person in it. */
@@ -32,21 +46,32 @@ export class RowRehearsal {
     this.#match = createMatcher(options.job.settings, options.org);
   }
 
-  /** Exactly one result a row. Rejects with the reason of the signal only. */
+  /**
+   * Exactly one result a row.
+   *
+   * @throws RowUnusable when `strict`
+   * @throws the reason of the signal when that aborts
+   */
   async play(person: PersonRow): Promise<RehearsedRow> {
-    if ('problem' in person) return failedRow({ row: person.row, externalId: '', name: '' }, person.problem);
+    if ('problem' in person)
+      return this.#refuse({ row: person.row, externalId: '', name: '' }, person.problem);
     const { row, appUser } = person;
     const externalId = textOf(appUser['externalId']);
     const known = { row, externalId, name: nameIn(appUser) };
     const before = this.#book.rowOf(externalId);
-    if (before !== undefined) return failedRow(known, `row ${before} has this external id`);
+    if (before !== undefined) return this.#refuse(known, `row ${before} has this external id`);
     const { user, faults } = this.#options.job.settings.map(appUser);
     const login = textOf(user['login']);
     const entry = this.#book.open(row, externalId, login);
     const [fault] = faults;
-    if (fault) return failedRow(known, `the mapping of ${fault.attribute} fails: ${fault.code}`);
-    if (login === '') return failedRow(known, 'no login');
+    if (fault) return this.#refuse(known, `the mapping of ${fault.attribute} fails: ${fault.code}`);
+    if (login === '') return this.#refuse(known, 'no login');
     return this.#ask(this.#arrivalOf({ row, entry, login, appUser, user }), known);
+  }
+
+  #refuse(known: Known, problem: string): RehearsedRow {
+    if (this.#options.strict) throw new RowUnusable(known.row, problem);
+    return failedRow(known, problem);
   }
 
   #arrivalOf(person: Pick<Arrival, 'row' | 'entry' | 'login' | 'appUser' | 'user'>): Arrival {
