@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ImportHook } from '../../../rehearsal/job/import-hook.ts';
 import { standardSettings } from '../../../rehearsal/job/import-settings.ts';
+import { rehearse } from '../../../rehearsal/job/rehearse.ts';
 import type { RehearsedRow } from '../../../rehearsal/job/rehearsed-row.ts';
 import { oktaLoginKey } from '../../../rehearsal/org/same-login.ts';
 import { appProfile, hookAnswer } from '../../arbitraries/imports.ts';
@@ -310,6 +312,46 @@ describe('a rehearsal', () => {
     const strict = play({ people: broken(), org: smallOrg(), hook, strict: true });
     await expect(strict).rejects.toMatchObject({ code: 'ERR_ROW_UNUSABLE', row: 3 });
     expect(hook.asked).toHaveLength(1);
+  });
+
+  it('that is strict stops at an external id that was there before, after the rows above it', async () => {
+    const people = rowsOf(
+      { email: 'a@example.com', externalId: 'x' },
+      { email: 'b@example.com', externalId: 'x' },
+    );
+    const signal = new AbortController().signal;
+    const work = rehearse({
+      people,
+      org: smallOrg(),
+      hook: hookAnswering(),
+      strict: true,
+      workers: 4,
+      signal,
+    });
+    expect((await work.next()).value).toMatchObject({ row: 2, outcome: 'created' });
+    await expect(work.next()).rejects.toMatchObject({ code: 'ERR_ROW_UNUSABLE', row: 3 });
+  });
+
+  it('leaves no rejection behind when it is stopped between two rows', async () => {
+    const controller = new AbortController();
+    let calls = 0;
+    const hook: ImportHook = {
+      ask: (request, signal) =>
+        calls++ === 0
+          ? hookAnswering({}).ask(request)
+          : new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    };
+    const people = rowsOf(...['a', 'b', 'c', 'd'].map((name) => ({ email: `${name}@a.example.com` })));
+    const work = rehearse({ people, org: smallOrg(), hook, workers: 3, signal: controller.signal });
+    await work.next();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    controller.abort(new Error('stopped'));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    await expect(work.next()).rejects.toThrow('stopped');
+    expect(unhandled).toEqual([]);
   });
 
   it('stops when it is told to', async () => {

@@ -54,6 +54,13 @@ attributes: [appUser.jobTitle]
     expect(warnings).toMatchObject([{ suggestion: 'appUser.jobTitle' }]);
   });
 
+  it('warns of a way to match that would match nobody', () => {
+    const { warnings } = settingsOf(
+      "matching: [EMAL, FIRST_AND_LAST_NAME, employeeNumber, badge]\nmap: { user.badge: 'appUser.externalId' }",
+    );
+    expect(warnings).toMatchObject([{ line: 2, suggestion: 'EMAIL' }]);
+  });
+
   it('is shown in the guide as it works', async () => {
     const guide = await readFile(new URL('../../../docs/rehearsal.md', import.meta.url), 'utf8');
     const blocks = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
