@@ -8,6 +8,7 @@ import {
   OktaUnreachable,
 } from '../lambda/platform/okta/errors.ts';
 import { createOktaClient, type OktaClient } from '../lambda/platform/okta-client.ts';
+import { localFolder } from '../local/defaults.ts';
 import { errorCode } from '../local/error-code.ts';
 import { readOktaStandIn, trustOktaStandIn } from '../local/okta-stand-in.ts';
 import { CommandError, type Io } from './command.ts';
@@ -15,7 +16,10 @@ import type { Deployment } from './deployment.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
 
-/** A client for the org that the environment names; `scopes` is what a service app needs for this command. */
+/**
+ * A client for the org that the environment names; `scopes` is what a service app needs for this command. The
+ * certificate of a stand-in org on this machine is trusted.
+ */
 export async function oktaClientFor(
   io: Pick<Io, 'env' | 'cwd'>,
   scopes: readonly string[],
@@ -23,6 +27,7 @@ export async function oktaClientFor(
   const { OKTA_DOMAIN, OKTA_BASE_URL, OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY_FILE } = io.env;
   const baseUrl = OKTA_BASE_URL || (OKTA_DOMAIN && `https://${OKTA_DOMAIN}`);
   if (!baseUrl) throw new CommandError('no Okta org is named', { next: HOW });
+  await trustOktaStandIn(baseUrl, localFolder(io.env));
   const found = OKTA_API_TOKEN
     ? { apiToken: OKTA_API_TOKEN }
     : {

@@ -11,10 +11,8 @@ export const OKTA_FILE = 'okta.json';
  * `baseUrl`; any other org is trusted as ever.
  */
 export async function trustOktaStandIn(baseUrl: string, folder: string): Promise<void> {
-  const address = await readOktaStandIn(folder);
-  if (!address || URL.parse(baseUrl)?.origin !== address.baseUrl) return;
-  const certificate = await readFile(address.ca, 'utf8');
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
+  const certificate = await certificateOf(baseUrl, folder);
+  if (certificate) tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
 }
 
 /** What commands need to know of the stand-in org. */
@@ -32,5 +30,17 @@ export async function readOktaStandIn(folder: string): Promise<OktaStandInAddres
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/** Undefined also for files that cannot be used: the connection will then say what is missing. */
+async function certificateOf(baseUrl: string, folder: string): Promise<string | undefined> {
+  try {
+    const address = await readOktaStandIn(folder);
+    return address && URL.parse(baseUrl)?.origin === address.baseUrl
+      ? await readFile(address.ca, 'utf8')
+      : undefined;
+  } catch {
+    return undefined;
   }
 }

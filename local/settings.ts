@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { originOf } from '../lambda/platform/okta/base-url.ts';
-import { DEFAULT_AUTH_HEADER, DEFAULT_PORT, DEFAULT_SECRET } from './defaults.ts';
+import { DEFAULT_AUTH_HEADER, DEFAULT_PORT, DEFAULT_SECRET, localFolder } from './defaults.ts';
 import { LaptopError } from './laptop-error.ts';
 import { LOOPBACK } from './listen.ts';
 
@@ -27,8 +26,6 @@ export interface OktaSettings {
   readonly apiToken: string | undefined;
 }
 
-const FOLDER = path.join(import.meta.dirname, '../.local');
-
 /** Reads `PORT`, `HOST`, `HOOK_SECRET`, `HOOK_AUTH_HEADER`, `OKTA_BASE_URL`, `OKTA_API_TOKEN` and `LOCAL_FOLDER`; a value
  * that cannot work throws. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): LaptopSettings {
@@ -43,7 +40,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const header = (env['HOOK_AUTH_HEADER'] ?? DEFAULT_AUTH_HEADER).toLowerCase();
   if (!/^[a-z0-9-]+$/.test(header)) throw new LaptopError('HOOK_AUTH_HEADER must be the name of a header');
-  const folder = path.resolve(env['LOCAL_FOLDER'] ?? FOLDER);
   return {
     port,
     secretsManagerPort: port + 1,
@@ -52,7 +48,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secret: HOOK_SECRET,
     header,
     okta: readOkta(env),
-    folder,
+    folder: localFolder(env),
   };
 }
 

@@ -5,7 +5,7 @@ import tls from 'node:tls';
 import { type Certificate, loadCertificate } from '../local/certificate.ts';
 
 /** One certificate for `localhost` for all the servers of a test file. */
-export const certificate: Promise<Certificate> = make();
+export const certificate: Promise<Certificate> = makeCertificate();
 
 const trustedBefore = tls.getCACertificates('default');
 let users = 0;
@@ -23,7 +23,8 @@ export async function trustCertificate(): Promise<() => void> {
   };
 }
 
-async function make(): Promise<Certificate> {
+/** A certificate for `localhost` that is nobody else's. */
+export async function makeCertificate(): Promise<Certificate> {
   const folder = await mkdtemp(path.join(tmpdir(), 'certificate-'));
   try {
     return await loadCertificate(folder);

@@ -3,7 +3,8 @@ import { errorCode } from '../../local/error-code.ts';
 import { Comparison, type Differences } from '../../rehearsal/compare/comparison.ts';
 import type { EarlierRows } from '../../rehearsal/compare/earlier-rows.ts';
 import { PeopleUnusable } from '../../rehearsal/job/people.ts';
-import { type RehearsalOptions, RowUnusable, rehearse } from '../../rehearsal/job/rehearse.ts';
+import { type RehearsalOptions, rehearse } from '../../rehearsal/job/rehearse.ts';
+import { RowUnusable } from '../../rehearsal/job/row-rehearsal.ts';
 import type { Report } from '../../rehearsal/report/report.ts';
 import { Tally, type Totals } from '../../rehearsal/report/tally.ts';
 import { CommandError, type Io } from '../command.ts';
@@ -70,7 +71,7 @@ function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): 
     return new CommandError(error.message, { where: file.name, next: 'mend the row, or leave --strict out' });
   if (error instanceof PeopleUnusable) return new CommandError(error.message, { where: file.name });
   const code = errorCode(error);
-  return code && /^E[A-Z]+$/.test(code) && error instanceof CommandError === false
+  return code && /^E[A-Z]+$/.test(code)
     ? new CommandError(`the file cannot be read (${code})`, { where: file.name })
     : undefined;
 }

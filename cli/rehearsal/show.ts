@@ -44,7 +44,7 @@ function outcomes({ outcomes, rows, loginsChanged, weakOwners }: Totals, io: Io)
   ];
 }
 
-const LOGINS = ['row', 'login wanted', 'login in Okta'];
+const LOGINS = ['row', 'login wanted', 'login given'];
 
 function loginRows({ count, first }: Found): Rows {
   const rows = first.map(({ row, loginBefore, loginAfter }) => [number(row), loginBefore, loginAfter]);

@@ -1,46 +1,45 @@
 import type { Holder, LoginDirectory } from './directory.ts';
 import { foldLogin } from './fold.ts';
 import type { LoginLedger } from './ledger.ts';
-import type { Candidate, LoginQuestion, Numbering, TriedLogin } from './question.ts';
+import type { Candidate, LoginQuestion, Numbering } from './question.ts';
 
-/** A login worth claiming: nobody in Okta holds it, as far as the directory can say. */
+/** A login of a question, and who holds it as far as the directory can say. */
 export interface Attempt extends Candidate {
   readonly fold: string;
   readonly holder: Holder['state'];
 }
 
+/** Looks up logins that nobody has asked about yet. */
+type Look = (candidates: readonly Candidate[]) => Promise<readonly Attempt[]>;
+
 const FIRST_GALLOP = 8;
 const LONGEST_GALLOP = 64;
 const UNCHECKED: Holder = { state: 'unknown' };
 
-/** The logins of a question in the order in which they are tried, without those that Okta says are taken. */
+/** The logins of a question in the order in which they are tried, as many at once as are looked up together. */
 export async function* attemptsOf(
   question: LoginQuestion,
   world: { readonly directory: LoginDirectory; readonly ledger: LoginLedger },
-  tried: TriedLogin[],
   signal: AbortSignal,
-): AsyncGenerator<Attempt> {
+): AsyncGenerator<readonly Attempt[]> {
   const seen = new Set<string>();
-
-  async function* free(candidates: readonly Candidate[]): AsyncGenerator<Attempt> {
+  const look: Look = async (candidates) => {
+    const attempts: Attempt[] = [];
     const fresh = candidates.filter(({ login }) => !seen.has(foldLogin(login)));
     const holders = await holdersOf(fresh, question.selfId, world.directory, signal);
     for (const [index, candidate] of fresh.entries()) {
       const fold = foldLogin(candidate.login);
-      const holder = holders[index] ?? UNCHECKED;
       if (seen.has(fold)) continue;
       seen.add(fold);
-      if (holder.state === 'taken')
-        tried.push({ label: candidate.label, login: candidate.login, outcome: 'held in Okta' });
-      else yield { ...candidate, fold, holder: holder.state };
+      attempts.push({ ...candidate, fold, holder: (holders[index] ?? UNCHECKED).state });
     }
-  }
+    return attempts;
+  };
 
-  const checked = question.candidates.filter((candidate) => candidate.checkedByOkta);
-  yield* free(checked);
-  yield* free(question.candidates.filter((candidate) => !candidate.checkedByOkta));
+  yield await look(question.candidates.filter((candidate) => candidate.checkedByOkta));
+  yield await look(question.candidates.filter((candidate) => !candidate.checkedByOkta));
   const { numbering } = question;
-  if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, free, signal);
+  if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, look, signal);
 }
 
 /** Whether numbers make logins at all: it is their length that makes one invalid, so each length is asked once. */
@@ -54,18 +53,16 @@ function makesLogins({ from, to, at }: Numbering): boolean {
 async function* numbered(
   numbering: Numbering,
   ledger: LoginLedger,
-  free: (candidates: readonly Candidate[]) => AsyncGenerator<Attempt>,
+  look: Look,
   signal: AbortSignal,
-): AsyncGenerator<Attempt> {
+): AsyncGenerator<readonly Attempt[]> {
   for (let count = 1; ; ) {
     signal.throwIfAborted();
     const first = await ledger.takeNumbers(numbering.base, numbering.from, count, signal);
     if (first > numbering.to) return;
-    let anyFree = false;
-    for await (const attempt of free(numberedCandidates(numbering, first, count))) {
-      anyFree = true;
-      yield attempt;
-    }
+    const attempts = await look(numberedCandidates(numbering, first, count));
+    yield attempts;
+    const anyFree = attempts.some(({ holder }) => holder !== 'taken');
     // Numbers that are all held in Okta already are passed in growing strides; gaps are accepted.
     count = anyFree ? 1 : Math.min(LONGEST_GALLOP, Math.max(FIRST_GALLOP, count * 2));
   }

@@ -97,23 +97,31 @@ class Choosing {
   }
 
   async #tryAll(): Promise<LoginChoice> {
-    for await (const attempt of attemptsOf(this.#question, this.#world, this.#tried, this.#signal)) {
-      if (this.#lost.has(attempt.fold)) continue;
-      if (this.#isUnknown(attempt)) {
-        this.#directoryDegraded = true;
-        if (this.#question.whenUnknown !== 'claim') {
-          this.#tried.push({ label: attempt.label, login: attempt.login, outcome: 'unknown in Okta' });
-          return this.#result('unknown');
-        }
+    for await (const attempts of attemptsOf(this.#question, this.#world, this.#signal)) {
+      for (const attempt of attempts) {
+        const choice = await this.#try(attempt);
+        if (choice) return choice;
       }
-      const followed = await this.#settle(attempt);
-      if (followed) return followed;
-      if (await this.#claim(attempt.fold, attempt.checkedByOkta || attempt.holder === 'free')) {
-        return this.#chosen(attempt.label, attempt.login, false);
-      }
-      this.#lose(attempt.label, attempt.login, 'claimed by another');
     }
     return this.#result('none');
+  }
+
+  async #try(attempt: Attempt): Promise<LoginChoice | undefined> {
+    const { label, login, fold, holder } = attempt;
+    if (holder === 'taken') return this.#pass(label, login, 'held in Okta');
+    if (this.#lost.has(fold)) return undefined;
+    if (this.#isUnknown(attempt)) {
+      this.#directoryDegraded = true;
+      if (this.#question.whenUnknown !== 'claim') {
+        this.#pass(label, login, 'unknown in Okta');
+        return this.#result('unknown');
+      }
+    }
+    const followed = await this.#settle(attempt);
+    if (followed) return followed;
+    if (await this.#claim(fold, attempt.checkedByOkta || holder === 'free'))
+      return this.#chosen(label, login, false);
+    return this.#lose(label, login, 'claimed by another');
   }
 
   #isUnknown(attempt: Attempt): boolean {
@@ -162,6 +170,10 @@ class Choosing {
 
   #lose(label: string, login: string, outcome: TriedLogin['outcome']): undefined {
     this.#lost.add(foldLogin(login));
+    this.#pass(label, login, outcome);
+  }
+
+  #pass(label: string, login: string, outcome: TriedLogin['outcome']): undefined {
     this.#tried.push({ label, login, outcome });
   }
 

@@ -8,15 +8,20 @@ const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+=?^_`{|}~.\u{80}-\u{10ffff}-]+$/u;
 const DOMAIN_LABEL =
   /^[A-Za-z0-9\u{80}-\u{10ffff}](?:[A-Za-z0-9\u{80}-\u{10ffff}-]*[A-Za-z0-9\u{80}-\u{10ffff}])?$/u;
 
-const octets = (text: string) => Buffer.byteLength(text, 'utf8');
+/** UTF-8 needs at most this many octets for a unit of UTF-16. */
+const OCTETS_OF_UNIT = 3;
+
+/** Whether a text has at most so many octets in UTF-8; short ones need no counting. */
+const fits = (text: string, most: number) =>
+  text.length * OCTETS_OF_UNIT <= most || Buffer.byteLength(text, 'utf8') <= most;
 
 function isAddress(login: string): boolean {
   const at = login.lastIndexOf('@');
   if (at < 1) return false;
   const local = login.slice(0, at);
   const domain = login.slice(at + 1);
-  if (octets(local) > 64 || octets(domain) > 255 || !LOCAL_PART.test(local)) return false;
-  return domain.split('.').every((label) => octets(label) <= 63 && DOMAIN_LABEL.test(label));
+  if (!fits(local, 64) || !fits(domain, 255) || !LOCAL_PART.test(local)) return false;
+  return domain.split('.').every((label) => fits(label, 63) && DOMAIN_LABEL.test(label));
 }
 
 function matcherOf(loginPattern: string): LoginValidity {
@@ -40,7 +45,6 @@ function hasLength(login: string): boolean {
  */
 export function createLoginValidity(loginPattern: string): LoginValidity {
   const matches = matcherOf(loginPattern);
-  return (login) => {
-    return hasLength(login) && !DOTS_OUT_OF_PLACE.test(login) && !FORBIDDEN.test(login) && matches(login);
-  };
+  return (login) =>
+    hasLength(login) && !DOTS_OUT_OF_PLACE.test(login) && !FORBIDDEN.test(login) && matches(login);
 }

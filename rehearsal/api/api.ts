@@ -22,6 +22,8 @@ export interface ApiOptions {
   readonly limiter: RateLimiter;
   /** Is told every exchange. */
   readonly onExchange?: (exchange: ApiExchange) => void;
+  /** Is told what only a fault of the stand-in's own can be, which the caller sees as a 500. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** Answers requests as Okta's Management API does; never rejects. */
@@ -61,7 +63,9 @@ async function answerTo(world: World, options: ApiOptions, arrival: Arrival): Pr
     const answer = await route.handle(world, call);
     return { ...answer, headers: { ...limits, ...answer.headers } };
   } catch (error) {
-    const answer = refusalOf(error).toAnswer();
+    const refusal = refusalOf(error);
+    if (!refusal) options.onFault?.(error);
+    const answer = (refusal ?? serverFault()).toAnswer();
     return { ...answer, headers: { ...limits, ...answer.headers } };
   }
 }
@@ -78,9 +82,9 @@ function readJson({ headers, body }: ApiRequest): unknown {
   }
 }
 
-function refusalOf(error: unknown): ApiError {
+function refusalOf(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
-  if (!(error instanceof OrgRefusal)) return serverFault();
+  if (!(error instanceof OrgRefusal)) return undefined;
   const { errorCode, causes } = error;
   if (errorCode === 'E0000007') return notFound('user', 'User');
   if (errorCode === 'E0000038') return notInThisStatus();

@@ -65,6 +65,7 @@ function start(
         apps,
         apiToken,
         ...(rateLimit !== undefined && { rateLimit }),
+        onFault: printFault,
         ...(verbose && { onExchange: printExchange }),
       }),
     'npm run okta-stand-in -- --port 9453',
@@ -74,6 +75,13 @@ function start(
 /** The route instead of the path, which may hold a login. */
 function printExchange({ request, answer, path: route = 'no such path' }: ApiExchange): void {
   print(`${request.method} ${route} ${answer.status}`);
+}
+
+/** Where it arose and nothing else: its message may quote the request. */
+function printFault(error: unknown): void {
+  const { name = 'Error', stack = '' } = Object(error) as Partial<Error>;
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  process.stderr.write(`fault of the stand-in: ${[name, ...frames].join('\n')}\n`);
 }
 
 /** Where commands find the org and how they get in; only the owner can read it. */

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { localFolder } from '../../local/defaults.ts';
 import { LaptopError } from '../../local/laptop-error.ts';
 
 /** What the command line and the environment say about the stand-in org. */
@@ -22,7 +22,6 @@ export interface StandInSettings {
 export const DEFAULT_API_TOKEN = 'local-okta-token';
 
 const DEFAULT_PORT = 8453;
-const FOLDER = path.join(import.meta.dirname, '../../.local');
 
 export const USAGE = `npm run okta-stand-in -- [options]: an Okta org on this machine
 
@@ -51,7 +50,7 @@ export function readStandInSettings(
 ): StandInSettings | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;
-  const { OKTA_API_TOKEN: apiToken = DEFAULT_API_TOKEN, LOCAL_FOLDER = FOLDER } = env;
+  const { OKTA_API_TOKEN: apiToken = DEFAULT_API_TOKEN } = env;
   if (!/^[\x21-\x7e]+$/.test(apiToken)) {
     throw new LaptopError('OKTA_API_TOKEN must be printable ASCII without spaces');
   }
@@ -62,7 +61,7 @@ export function readStandInSettings(
     rateLimit: limit === undefined ? undefined : readWhole('--rate-limit', limit, 1_000_000),
     apps: values.app ?? [],
     apiToken,
-    folder: path.resolve(LOCAL_FOLDER),
+    folder: localFolder(env),
     verbose: values.verbose,
   };
 }

@@ -5,8 +5,7 @@ import { listen } from '../../local/listen.ts';
 import { createOrg, type Org } from '../org/org.ts';
 import { createServiceCaller } from '../service-call/service-caller.ts';
 import { Accounts } from './accounts.ts';
-import { createApi } from './api.ts';
-import type { ApiExchange } from './exchange.ts';
+import { type ApiOptions, createApi } from './api.ts';
 import { Groups } from './groups.ts';
 import { EventDelivery } from './hooks/event-delivery.ts';
 import { EventHooks } from './hooks/event-hooks.ts';
@@ -38,7 +37,9 @@ export interface OktaStandInOptions {
   /** Milliseconds since the epoch. @default Date.now */
   readonly clock?: () => number;
   /** Is told every exchange. */
-  readonly onExchange?: (exchange: ApiExchange) => void;
+  readonly onExchange?: ApiOptions['onExchange'];
+  /** Is told what only a fault of the stand-in's own can be. */
+  readonly onFault?: ApiOptions['onFault'];
 }
 
 /** An org that answers. */
@@ -64,7 +65,7 @@ const SCOPES = [...new Set(ROUTES.flatMap(({ scope }) => scope ?? []))];
  * port is taken.
  */
 export async function startOktaStandIn(options: OktaStandInOptions): Promise<OktaStandIn> {
-  const { certificate, rateLimit, clock = Date.now, onExchange } = options;
+  const { certificate, rateLimit, clock = Date.now, onExchange, onFault } = options;
   const { apiToken = randomBytes(30).toString('base64url') } = options;
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = createServer({ cert: certificate.cert, key: certificate.key });
@@ -79,6 +80,7 @@ export async function startOktaStandIn(options: OktaStandInOptions): Promise<Okt
     doors: { apiToken, tokens: world.tokens },
     limiter: createRateLimiter(rateLimit, clock),
     ...(onExchange && { onExchange }),
+    ...(onFault && { onFault }),
   });
   server.on('request', createListener(api));
   return {

@@ -37,10 +37,9 @@ export async function readEarlierRows(file: string): Promise<EarlierRows> {
 
 function parse(text: string): RehearsedRow | undefined {
   try {
-    const { row, externalId, outcome, loginAfter } = JSON.parse(text);
-    const isRow =
-      Number.isInteger(row) && [externalId, outcome, loginAfter].every((one) => typeof one === 'string');
-    return isRow ? JSON.parse(text) : undefined;
+    const row = JSON.parse(text);
+    const texts = [row.externalId, row.outcome, row.loginAfter];
+    return Number.isInteger(row.row) && texts.every((one) => typeof one === 'string') ? row : undefined;
   } catch {
     return undefined;
   }

@@ -13,6 +13,9 @@ export interface HttpsHookOptions {
 /** The id of a hook that no org has. */
 const SOURCE = 'calRehearsal00000001';
 
+/** Whom the service asks itself, and about whom it says `unknown` when they did not answer. */
+const SILENT = ['directory', 'ledger'];
+
 /** A service asked as Okta asks it, with the header by which it writes nothing down. */
 export function httpsHook({ uri, headers, caller }: HttpsHookOptions): ImportHook {
   const all = {
@@ -60,6 +63,11 @@ function traceIn(body: unknown): ReplyTrace {
       }),
       ...chosen.map((label) => ({ label, outcome: 'chosen' })),
     ],
-    notes: says('notes').filter((note) => note !== 'rehearsal'),
+    notes: [
+      ...says('notes').filter((note) => note !== 'rehearsal'),
+      ...SILENT.filter((asked) => says(asked).includes('unknown')).map(
+        (asked) => `the ${asked} did not answer`,
+      ),
+    ],
   };
 }

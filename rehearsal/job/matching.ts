@@ -43,6 +43,9 @@ const findAttribute =
 const EXACT: Readonly<Record<string, Finder>> = { USERNAME: findUsername, EMAIL: findEmail };
 const PARTIAL = 'FIRST_AND_LAST_NAME';
 
+/** Ways to match that are no attribute. */
+export const MATCHING_POLICIES: readonly string[] = [...Object.keys(EXACT), PARTIAL];
+
 /**
  * Finds the Okta users a mapped profile matches. First and last name make a partial match only; everything else
  * is exact and wins over it.

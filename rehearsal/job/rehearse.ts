@@ -20,7 +20,7 @@ export interface RehearsalOptions {
   readonly onError?: 'create' | 'skip';
   /** Hook calls under way at once; with one, everything happens in the order of the file. @default 1 */
   readonly workers?: number;
-  /** Stop at the first row that is no person. @default false */
+  /** Stop at the first row about which the hook cannot even be asked. @default false */
   readonly strict?: boolean;
   /** Stops between two rows. */
   readonly signal: AbortSignal;
@@ -32,18 +32,6 @@ export interface RehearsalSummary {
   readonly milliseconds: number;
 }
 
-/** A strict rehearsal met a row that is no person. Names the row, quotes nothing. */
-export class RowUnusable extends Error {
-  override readonly name = 'RowUnusable';
-  readonly code = 'ERR_ROW_UNUSABLE';
-  readonly row: number;
-
-  constructor(row: number, problem: string) {
-    super(`row ${row}: ${problem}`);
-    this.row = row;
-  }
-}
-
 /**
  * Plays an import: maps and matches each person, asks the hook, and carries its answer out by Okta's rules, on
  * what the job has done so far and nothing else. Yields exactly one result a row, in the order of the file;
@@ -52,7 +40,7 @@ export class RowUnusable extends Error {
  * What Okta reports of matches and conflicts is the directory as it was before the job, so that two people of one
  * name both arrive without a conflict; the login ledger is there for them.
  *
- * @throws RowUnusable when `strict`
+ * @throws RowUnusable when `strict`, after the rows before it
  * @throws PeopleUnusable when the file is no import
  * @throws the reason of the signal when that aborts
  */
@@ -60,26 +48,26 @@ export async function* rehearse(options: RehearsalOptions): AsyncGenerator<Rehea
   const { people, settings = standardSettings, onError = 'create', workers = 1, strict = false } = options;
   const { org, hook, signal } = options;
   const job = { id: newJobId(), settings };
-  const rehearsal = new RowRehearsal({ org, hook, job, onError, signal });
+  const rehearsal = new RowRehearsal({ org, hook, job, onError, strict, signal });
   const startedAt = performance.now();
   const underWay: Promise<RehearsedRow>[] = [];
   let rows = 0;
   try {
     for await (const row of people) {
       signal.throwIfAborted();
-      if (strict && 'problem' in row) throw new RowUnusable(row.row, row.problem);
       rows += 1;
-      underWay.push(rehearsal.play(row));
-      if (underWay.length >= workers) yield await oldest(underWay);
+      const playing = rehearsal.play(row);
+      // What goes wrong is thrown when its turn comes, which may be later.
+      playing.catch(() => undefined);
+      underWay.push(playing);
+      for (const oldest of underWay.splice(0, underWay.length - workers + 1)) yield await oldest;
     }
-    while (underWay.length > 0) yield await oldest(underWay);
+    for (const oldest of underWay) yield await oldest;
   } finally {
     await Promise.allSettled(underWay);
   }
   return { rows, milliseconds: performance.now() - startedAt };
 }
-
-const oldest = (underWay: Promise<RehearsedRow>[]) => underWay.shift() as Promise<RehearsedRow>;
 
 /** Twenty characters, as Okta's; a service keeps the claims of one rehearsal apart from those of the next. */
 const newJobId = () => `ijr${randomBytes(9).toString('hex').slice(0, 17)}`;

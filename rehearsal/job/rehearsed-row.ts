@@ -16,6 +16,8 @@ export interface RehearsedRow {
   /** As an editor counts lines, from 1; with a header the first person is on line 2. */
   readonly row: number;
   readonly externalId: string;
+  /** First and last name, as far as the row has them. */
+  readonly name: string;
   readonly outcome: RowOutcome;
   /** The action Okta carried out; absent when nothing was. */
   readonly action?: 'CREATE_USER' | 'LINK_USER';

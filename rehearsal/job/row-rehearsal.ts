@@ -1,54 +1,77 @@
-import type { Org } from '../org/org.ts';
-import { defaultIntent, type Intent, readAnswer } from './answer.ts';
-import { type Arrival, type ImportJob, importCall } from './import-call.ts';
+import type { Profile } from '../org/person.ts';
+import { type Fate, type FateWorld, fateOf } from './fate.ts';
+import { type Arrival, importCall } from './import-call.ts';
 import type { HookReply, ImportHook, ReplyTrace } from './import-hook.ts';
 import { JobBook } from './job-book.ts';
-import { changesOf, landingOf } from './landing.ts';
 import { createMatcher } from './matching.ts';
 import { NOTES } from './notes.ts';
 import type { PersonRow } from './people.ts';
 import type { RehearsedRow } from './rehearsed-row.ts';
 
 /** What rehearsing one row needs. */
-export interface RowRehearsalOptions {
-  readonly org: Org;
+export interface RowRehearsalOptions extends Omit<FateWorld, 'book'> {
   readonly hook: ImportHook;
-  readonly job: ImportJob;
-  readonly onError: 'create' | 'skip';
+  /** A row that the hook cannot be asked about ends the rehearsal. */
+  readonly strict: boolean;
   readonly signal: AbortSignal;
 }
 
-const NO_TRACE: ReplyTrace = { rules: [], candidates: [], notes: [] };
+/** A row that the hook cannot be asked about: it is no person, or not a person of its own. Quotes nothing. */
+export class RowUnusable extends Error {
+  override readonly name = 'RowUnusable';
+  readonly code = 'ERR_ROW_UNUSABLE';
+  readonly row: number;
 
-/** A row before its outcome is known. */
-type Told = Omit<RehearsedRow, 'outcome' | 'action' | 'linkTarget' | 'reason'>;
-type Common = Omit<Told, 'loginAfter' | 'changes'>;
+  constructor(row: number, problem: string) {
+    super(`row ${row}: ${problem}`);
+    this.row = row;
+  }
+}
+
+/** What a row says about the person in it. */
+type Known = Pick<RehearsedRow, 'row' | 'externalId' | 'name'>;
+
+const NO_TRACE: ReplyTrace = { rules: [], candidates: [], notes: [] };
 
 /** Rehearses the rows of one job, each on what the ones before have left. */
 export class RowRehearsal {
   readonly #options: RowRehearsalOptions;
+  readonly #world: FateWorld;
   readonly #match: ReturnType<typeof createMatcher>;
   readonly #book = new JobBook();
 
   constructor(options: RowRehearsalOptions) {
     this.#options = options;
+    this.#world = { ...options, book: this.#book };
     this.#match = createMatcher(options.job.settings, options.org);
   }
 
-  /** Exactly one result a row. Rejects with the reason of the signal only. */
+  /**
+   * Exactly one result a row.
+   *
+   * @throws RowUnusable when `strict`
+   * @throws the reason of the signal when that aborts
+   */
   async play(person: PersonRow): Promise<RehearsedRow> {
-    if ('problem' in person) return failedRow(person.row, '', person.problem);
+    if ('problem' in person)
+      return this.#refuse({ row: person.row, externalId: '', name: '' }, person.problem);
     const { row, appUser } = person;
     const externalId = textOf(appUser['externalId']);
+    const known = { row, externalId, name: nameIn(appUser) };
     const before = this.#book.rowOf(externalId);
-    if (before !== undefined) return failedRow(row, externalId, `row ${before} has this external id`);
+    if (before !== undefined) return this.#refuse(known, `row ${before} has this external id`);
     const { user, faults } = this.#options.job.settings.map(appUser);
     const login = textOf(user['login']);
     const entry = this.#book.open(row, externalId, login);
     const [fault] = faults;
-    if (fault) return failedRow(row, externalId, `the mapping of ${fault.attribute} fails: ${fault.code}`);
-    if (login === '') return failedRow(row, externalId, 'no login');
-    return this.#ask(this.#arrivalOf({ row, entry, login, appUser, user }), externalId);
+    if (fault) return this.#refuse(known, `the mapping of ${fault.attribute} fails: ${fault.code}`);
+    if (login === '') return this.#refuse(known, 'no login');
+    return this.#ask(this.#arrivalOf({ row, entry, login, appUser, user }), known);
+  }
+
+  #refuse(known: Known, problem: string): RehearsedRow {
+    if (this.#options.strict) throw new RowUnusable(known.row, problem);
+    return failedRow(known, problem);
   }
 
   #arrivalOf(person: Pick<Arrival, 'row' | 'entry' | 'login' | 'appUser' | 'user'>): Arrival {
@@ -60,93 +83,53 @@ export class RowRehearsal {
     return { ...person, matches, linkTo, inConflict };
   }
 
-  async #ask(arrival: Arrival, externalId: string): Promise<RehearsedRow> {
+  async #ask(arrival: Arrival, known: Known): Promise<RehearsedRow> {
     const { hook, job, signal } = this.#options;
-    const { row, entry, login, linkTo } = arrival;
-    const earlier = linkTo ? undefined : this.#book.rowThatWanted(entry);
+    const earlier = arrival.linkTo ? undefined : this.#book.rowThatWanted(arrival.entry);
     const reply = await hook.ask(importCall(arrival, job), signal);
-    const { rules, candidates, notes } = reply.kind === 'answered' ? reply.trace : NO_TRACE;
-    return this.#conclude(arrival, reply, {
-      row,
-      externalId,
-      loginBefore: login,
-      rules,
-      candidates,
-      milliseconds: reply.milliseconds,
-      notes: earlier === undefined ? notes : [...notes, `${NOTES.collision}${earlier}`],
-    });
-  }
-
-  #conclude(arrival: Arrival, reply: HookReply, common: Common): RehearsedRow {
-    if (reply.kind === 'no answer')
-      return this.#byDefault(arrival, common, 'failed', `no answer from the hook: ${reply.reason}`);
-    const answer = readAnswer(reply.body, arrival, this.#options.job.settings.map);
-    if (answer.kind === 'rejected') {
-      const reason = `Okta would not carry the answer out: ${answer.reason}`;
-      return { ...common, outcome: 'failed', loginAfter: common.loginBefore, changes: [], reason };
-    }
-    if (answer.kind === 'intent') return this.#land(answer.intent, arrival, common, true);
-    if (this.#options.onError === 'create')
-      return this.#byDefault(arrival, common, 'error answered', answer.errorSummary);
-    const reason = answer.errorSummary;
-    return { ...common, outcome: 'error answered', loginAfter: common.loginBefore, changes: [], reason };
-  }
-
-  /** Okta goes on without the hook; what it does then shows in `action`. */
-  #byDefault(
-    arrival: Arrival,
-    common: Common,
-    outcome: RehearsedRow['outcome'],
-    reason: string,
-  ): RehearsedRow {
-    const landed = this.#land(defaultIntent(arrival), arrival, common, false);
-    const why = landed.reason === undefined ? reason : `${reason}; ${landed.reason}`;
-    return { ...landed, outcome, reason: why };
-  }
-
-  #land(intent: Intent, arrival: Arrival, common: Common, claimed: boolean): RehearsedRow {
-    const landing = landingOf(intent, arrival, this.#options.org, this.#book);
-    const told = { ...common, loginAfter: common.loginBefore, changes: changesOf(intent, arrival) };
-    switch (landing.outcome) {
-      case 'created':
-        return this.#create(landing.login, arrival.entry, told, claimed);
-      case 'linked':
-        return this.#link(landing.id, arrival.entry, told);
-      default:
-        return { ...told, ...landing };
-    }
-  }
-
-  #create(login: string, entry: number, told: Told, claimed: boolean): RehearsedRow {
-    const isAmbiguous = this.#book.hasShortName(login) || this.#options.org.hasShortName(login);
-    this.#book.give(entry, login, claimed);
-    const notes = isAmbiguous ? [...told.notes, NOTES.ambiguousShortName] : told.notes;
-    return { ...told, outcome: 'created', action: 'CREATE_USER', loginAfter: login, notes };
-  }
-
-  /** A linked person keeps the login they have in Okta: the hook changes none. */
-  #link(id: string, entry: number, told: Told): RehearsedRow {
-    this.#book.link(entry, id);
-    const isGone = this.#options.org.get(id)?.status === 'DEPROVISIONED';
-    const notes = isGone ? [...told.notes, NOTES.deactivated] : told.notes;
-    return { ...told, outcome: 'linked', action: 'LINK_USER', linkTarget: id, notes };
+    const { notes, ...fate } = fateOf(reply, arrival, this.#world);
+    const collision = earlier === undefined ? [] : [`${NOTES.collision}${earlier}`];
+    return rowOf(known, arrival.login, reply, { ...fate, notes: [...collision, ...notes] });
   }
 }
 
-function failedRow(row: number, externalId: string, reason: string): RehearsedRow {
+/** In the order in which people read a line of `--out`. */
+function rowOf(known: Known, login: string, reply: HookReply, fate: Fate): RehearsedRow {
+  const trace = reply.kind === 'answered' ? reply.trace : NO_TRACE;
+  const { outcome, action, loginAfter, linkTarget, changes, reason } = fate;
   return {
-    row,
-    externalId,
+    ...known,
+    outcome,
+    ...(action && { action }),
+    loginBefore: login,
+    loginAfter,
+    ...(reason !== undefined && { reason }),
+    rules: trace.rules,
+    candidates: trace.candidates,
+    ...(linkTarget !== undefined && { linkTarget }),
+    notes: fate.notes.length > 0 ? [...trace.notes, ...fate.notes] : trace.notes,
+    changes,
+    milliseconds: Math.round(reply.milliseconds * 1000) / 1000,
+  };
+}
+
+function failedRow(known: Known, reason: string): RehearsedRow {
+  return {
+    ...known,
     outcome: 'failed',
     loginBefore: '',
     loginAfter: '',
+    reason,
     rules: [],
     candidates: [],
-    milliseconds: 0,
     notes: [],
     changes: [],
-    reason,
+    milliseconds: 0,
   };
+}
+
+function nameIn({ firstName, lastName }: Profile): string {
+  return [textOf(firstName), textOf(lastName)].join(' ').trim();
 }
 
 /** A text or number as text; empty where there is neither. */

@@ -5,9 +5,12 @@ import { prepareExpression } from '../../lambda/imports/expressions/prepare.ts';
 import { fromExpressionValue, normaliseProfile } from '../../lambda/imports/expressions/profile.ts';
 import { knownAttributes } from '../../rules/attributes.ts';
 import { compileText, type RulesFormat, readRulesFile, valueAt } from '../../rules/compiler.ts';
-import type { Problem } from '../../rules/problem.ts';
+import { type Problem, quote } from '../../rules/problem.ts';
+import type { StructureFault } from '../../rules/structure.ts';
+import { closest } from '../../rules/suggest.ts';
 import type { Profile } from '../org/person.ts';
 import { type ImportSettings, type Mapped, standardMapping, standardSettings } from './import-settings.ts';
+import { MATCHING_POLICIES } from './matching.ts';
 
 const environment = createEnvironment({ appUser: 'map<string, dyn>' });
 const LANGUAGE = { environment, variables: ['appUser'] };
@@ -50,16 +53,15 @@ export function compileImportSettings(text: string, fileName: string): ImportSet
 const format: RulesFormat<SettingsFile, ImportSettings> = {
   schema,
   slots: (value) => {
-    const declared = valueAt(value, ['attributes']);
-    const names = Array.isArray(declared) ? declared.filter((name) => typeof name === 'string') : [];
-    const language = { ...LANGUAGE, attributes: knownAttributes(['appUser.middleName', ...names]) };
-    return Object.keys(Object(valueAt(value, ['map']))).map((key) => ({
+    const declared = listAt(value, 'attributes').filter((name) => typeof name === 'string');
+    const language = { ...LANGUAGE, attributes: knownAttributes(['appUser.middleName', ...declared]) };
+    return keysAt(value, 'map').map((key) => ({
       path: ['map', key],
       expected: 'dyn',
       language,
     }));
   },
-  faults: () => [],
+  faults: (value) => matchingFaults(listAt(value, 'matching'), keysAt(value, 'map')),
   build: ({ application, matching, map = {} }, expression) => ({
     application: { ...standardSettings.application, ...application } as ImportSettings['application'],
     matching: matching ?? standardSettings.matching,
@@ -68,6 +70,30 @@ const format: RulesFormat<SettingsFile, ImportSettings> = {
     ),
   }),
 };
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const list = valueAt(value, [key]);
+  return Array.isArray(list) ? list : [];
+}
+
+const keysAt = (value: unknown, key: string) => Object.keys(Object(valueAt(value, [key])));
+
+/** A misspelt name would match nobody, and say nothing. */
+function matchingFaults(names: readonly unknown[], mapped: readonly string[]): StructureFault[] {
+  const attributes = [
+    ...(knownAttributes([])['user'] ?? []),
+    ...mapped.map((key) => key.slice('user.'.length)),
+  ];
+  const known = [...MATCHING_POLICIES, ...attributes];
+  return names.flatMap((name, index) => {
+    if (typeof name !== 'string' || known.includes(name)) return [];
+    const suggestion = closest(name, known);
+    const fault = { severity: 'warning', code: 'unknown_attribute' } as const;
+    const message = `${quote(name)} is no attribute that people are mapped to`;
+    const guess = suggestion === undefined ? {} : { suggestion };
+    return [{ path: ['matching', index], at: 'value' as const, ...fault, message, ...guess }];
+  });
+}
 
 /** The standard mapping with own expressions over it; one that does not apply empties its attribute. */
 function mapperOf(own: readonly (readonly [string, CompiledExpression])[]): ImportSettings['map'] {

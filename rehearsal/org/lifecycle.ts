@@ -1,7 +1,9 @@
 import type { UserStatus } from './person.ts';
 
-/** What an administrator, or the person, can do to a status: Okta's names of `/lifecycle/…`, `set_password`, and
- * `invite`, which is how somebody without a password is activated. */
+/**
+ * What an administrator, or the person, can do to a status: Okta's names of `/lifecycle/…`, `set_password`, and
+ * `invite`, which is how somebody without a password is activated.
+ */
 export type Transition = 'activate' | 'invite' | 'deactivate' | 'reset_password' | 'set_password';
 
 interface Step {

@@ -179,8 +179,11 @@ class MemoryOrg implements Org {
     return next;
   }
 
-  /** Twenty characters as Okta's ids have; nobody in a real org has this prefix. */
+  /** Twenty characters as Okta's ids have; an export of a stand-in may have brought some. */
   #newId(): string {
-    return `00ustandin${String(this.#people.length).padStart(10, '0')}`;
+    for (let number = this.#people.length; ; number++) {
+      const id = `00ustandin${String(number).padStart(10, '0')}`;
+      if (!this.get(id)) return id;
+    }
   }
 }

@@ -16,6 +16,7 @@ export type Earlier = Pick<RehearsedRow, 'outcome' | 'loginAfter'>;
 export type PageRow = readonly [
   row: number,
   externalId: string,
+  name: string,
   outcome: number,
   loginBefore: string,
   loginAfter: string,
@@ -34,6 +35,7 @@ export function pageRowOf(row: RehearsedRow, earlier?: Earlier): PageRow {
   return [
     row.row,
     row.externalId,
+    row.name,
     OUTCOMES.indexOf(row.outcome),
     row.loginBefore,
     row.loginAfter,
@@ -57,6 +59,7 @@ export interface PersonRow extends Omit<RehearsedRow, 'action'> {
 export function personRowOf([
   row,
   externalId,
+  name,
   outcome,
   loginBefore,
   loginAfter,
@@ -72,6 +75,7 @@ export function personRowOf([
   return {
     row,
     externalId,
+    name,
     outcome: outcomeAt(outcome),
     loginBefore,
     loginAfter,

@@ -63,8 +63,9 @@ function headline({ rows, outcomes, inNeed }: Totals): string {
 const COLUMNS = [
   { key: 'row', title: 'Row' },
   { key: 'externalId', title: 'External id' },
+  { key: 'name', title: 'Name' },
   { key: 'loginBefore', title: 'Login Okta would use' },
-  { key: 'loginAfter', title: 'Login in Okta' },
+  { key: 'loginAfter', title: 'Login after the hook' },
   { key: 'outcome', title: 'Outcome' },
   { key: 'why', title: 'Reason, rules, notes' },
 ] as const;
@@ -76,7 +77,7 @@ function columnHead({ key, title }: (typeof COLUMNS)[number]): Markup {
 function controls({ totals, compared }: PageParts): Markup {
   const different = compared ? html`<option value="different">came out differently</option>` : '';
   return html`<form class="controls" role="search">
-<label>Search <input id="search" type="search" autocomplete="off" placeholder="login, external id, reason …"></label>
+<label>Search <input id="search" type="search" autocomplete="off" placeholder="name, login, external id, reason …"></label>
 <label>Outcome <select id="outcome"><option value="">everybody</option><option value="person">needs a person</option>
 <option value="login">another login</option>${different}${OUTCOMES.map((outcome) => option({ name: outcome }))}</select></label>
 <label>Rule <select id="rule"><option value="">any or none</option>${totals.rules.map(option)}</select></label>

@@ -53,7 +53,7 @@ export interface ServiceCallerOptions {
 }
 
 /** Okta waits this long for a service. */
-export const OKTA_TIMEOUT_MS = 3_000;
+const OKTA_TIMEOUT_MS = 3_000;
 const LARGEST_ANSWER = 256 * 1024;
 const RETRIED: ReadonlySet<ServiceFailure> = new Set<ServiceFailure>(['timeout', 'connection']);
 

@@ -15,6 +15,7 @@ export const rehearsedRow: fc.Arbitrary<RehearsedRow> = fc.record(
   {
     row: fc.nat(),
     externalId: anyText,
+    name: anyText,
     outcome,
     loginBefore: anyText,
     loginAfter: anyText,
@@ -35,6 +36,7 @@ export const rehearsedRow: fc.Arbitrary<RehearsedRow> = fc.record(
     requiredKeys: [
       'row',
       'externalId',
+      'name',
       'outcome',
       'loginBefore',
       'loginAfter',

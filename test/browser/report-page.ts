@@ -38,6 +38,7 @@ function rowAt(index: number): RehearsedRow {
   const row = {
     row: index + 2,
     externalId: `e${index}`,
+    name: 'Zoë Müller',
     outcome: 'created',
     loginBefore: login,
     loginAfter: login,
@@ -47,7 +48,7 @@ function rowAt(index: number): RehearsedRow {
     notes: [],
     changes: [],
   } as const satisfies RehearsedRow;
-  if (kind === 0) return { ...row, externalId: HOSTILE, outcome: 'failed', reason: HOSTILE };
+  if (kind === 0) return { ...row, name: HOSTILE, externalId: HOSTILE, outcome: 'failed', reason: HOSTILE };
   if (kind < 3) return { ...row, outcome: 'left for review', reason: 'it matches several people' };
   if (kind < 6) return { ...row, outcome: 'linked', linkTarget: '00u1' };
   if (kind > 9) return { ...row, notes: [`collides with row ${index}`] };

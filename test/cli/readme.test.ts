@@ -45,3 +45,13 @@ describe("the README's first rule", () => {
     }
   });
 });
+
+describe("the README's rehearsal", () => {
+  it('turns out as the README shows it', async () => {
+    const [shown = ''] = (await blocks('')).filter((block) => block.startsWith('Rehearsal'));
+    const argv = ['examples/people.csv', '--directory', 'examples/directory.csv'];
+    const { code, out } = await run(['rehearse', ...argv]);
+    expect(code).toBe(3);
+    expect(out.startsWith(shown.replace(/…\n$/, ''))).toBe(true);
+  });
+});

@@ -69,7 +69,7 @@ class Plain {
 
 function merge(one: Schema, other: Schema): Schema {
   const properties = { ...Object(one['properties']), ...Object(other['properties']) };
-  const required = [...((one['required'] as []) ?? []), ...((other['required'] as []) ?? [])];
+  const required = [one, other].flatMap((schema) => schema['required'] ?? []);
   return {
     ...one,
     ...other,

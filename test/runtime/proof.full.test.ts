@@ -1,53 +1,17 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { replayImport } from '../../cli/replay.ts';
 import { compileRulesFile } from '../../rules/compile.ts';
-import { type Synthesised, type SynthesisedFunction, synthesise } from '../infra/synthesised.ts';
 import { readOutput } from './output.ts';
-import { call, isRuntimeBuilt, openWorld, type RecordedEvent, recorded, type World } from './world.ts';
+import { prove } from './prove.ts';
+import { call, from, type RecordedEvent, recorded } from './world.ts';
 
 const MARK = 'k4n4ry';
 const SITUATIONS = readdirSync(new URL('../../events/api-gateway/import', import.meta.url)).map((name) =>
   name.replace('.json', ''),
 );
 
-if (!isRuntimeBuilt) {
-  const build = 'npm ci --prefix test/runtime';
-  if (process.env['CI']) throw new Error(`the runtime proof needs Lambda's runtime client: ${build}`);
-  process.stderr.write(`SKIPPED: the runtime proof. Lambda's runtime client is not built here: ${build}\n`);
-}
-const prove = isRuntimeBuilt ? describe : describe.skip;
-
-let stack: Synthesised | undefined;
-let hook: SynthesisedFunction;
-const worlds: World[] = [];
-
-async function open(options?: Parameters<typeof openWorld>[1]): Promise<World> {
-  const world = await openWorld(hook, options);
-  worlds.push(world);
-  return world;
-}
-
-/** The event with another header value, as somebody else than Okta would send it. */
-const from = (secret: string, event: RecordedEvent): RecordedEvent => ({
-  ...event,
-  headers: { ...event.headers, authorization: secret },
-});
-
-prove("the synthesised function under Lambda's own runtime client", () => {
-  beforeAll(async () => {
-    stack = await synthesise();
-    const found = stack.functions.find(({ logicalId }) => logicalId.startsWith('ImportHook'));
-    if (!found) throw new Error('the template has no function for the import hook');
-    hook = found;
-  }, 60_000);
-
-  afterEach(async () => {
-    for (const { close } of worlds.splice(0)) await close();
-  });
-
-  afterAll(() => stack?.remove());
-
+prove('ImportHook', "the synthesised function under Lambda's own runtime client", ({ hook, open }) => {
   it('answers every recorded call as the rules on this machine do', async () => {
     const world = await open();
     const { rules } = await compileRulesFile('rules/import.yaml');
@@ -144,12 +108,12 @@ prove("the synthesised function under Lambda's own runtime client", () => {
     // Buffers of the HTTP clients come and go, by up to 1 MiB at once.
     expect(after.external - before.external).toBeLessThan(2 * 1024 * 1024);
     // V8 takes what it can get before it tidies up: that counts only where Lambda would end the process.
-    expect(after.rss).toBeLessThan((hook.memoryMegabytes / 2) * 1024 * 1024);
+    expect(after.rss).toBeLessThan((hook().memoryMegabytes / 2) * 1024 * 1024);
   }, 30_000);
 
   it('writes one line and one set of metrics a call, and nothing that a person or a secret is in', async () => {
     const world = await open();
-    const events = SITUATIONS.map(recorded);
+    const events = SITUATIONS.map((situation) => recorded(situation));
     const answers = [];
     for (const event of events) {
       answers.push(await call(world, event), await call(world, from(`${MARK}-guess`, event)));

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { HookKind } from '../../events/hook-call.ts';
 import { DEFAULT_SECRET } from '../../local/defaults.ts';
-import { LOCAL_LOGIN_TABLE, startDynamoDb } from '../../local/dynamodb.ts';
+import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE, startDynamoDb } from '../../local/dynamodb.ts';
+import { loadSampleCredentials } from '../../local/sample-credentials.ts';
 import { startSecretsManager } from '../../local/secrets-manager.ts';
 import { SAM_VARIABLES, samVariables } from '../infra/sam-local.ts';
 import type { SynthesisedFunction } from '../infra/synthesised.ts';
@@ -14,6 +16,7 @@ export const isRuntimeBuilt = existsSync(NATIVE_CLIENT);
 export interface World {
   readonly lambda: LambdaProcess;
   readonly secretsManager: Gate;
+  readonly dynamoDb: Gate;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function openWorld(
   const secret = SAM_VARIABLES['HOOK_SECRET_ID'] ?? '';
   const standIn = await startSecretsManager({ port: 0, secrets: { [secret]: DEFAULT_SECRET } });
   const tables = await startDynamoDb({ port: 0, region: REGION });
+  await loadSampleCredentials(tables.url, REGION);
   const secretsManager = await startGate(standIn.port, { silent: options.silent === 'Secrets Manager' });
   const dynamoDb = await startGate(tables.port, { silent: options.silent === 'DynamoDB' });
   const lambda = await startLambda({
@@ -42,6 +46,7 @@ export async function openWorld(
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${secretsManager.port}`,
       AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${dynamoDb.port}`,
       LOGIN_TABLE: LOCAL_LOGIN_TABLE,
+      CREDENTIAL_TABLE: LOCAL_CREDENTIAL_TABLE,
       ...options.variables,
     }),
   });
@@ -49,7 +54,7 @@ export async function openWorld(
     await lambda.stop();
     for (const server of [secretsManager, dynamoDb, standIn, tables]) await server.close();
   };
-  return { lambda, secretsManager, close };
+  return { lambda, secretsManager, dynamoDb, close };
 }
 
 function withoutUndefined(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -58,7 +63,7 @@ function withoutUndefined(variables: Readonly<Record<string, string | undefined>
   );
 }
 
-/** A recorded event of `events/api-gateway/import`. */
+/** A recorded event of `events/api-gateway`. */
 export interface RecordedEvent {
   readonly headers: Readonly<Record<string, string>>;
   readonly requestContext: { readonly timeEpoch: number };
@@ -66,10 +71,16 @@ export interface RecordedEvent {
 }
 
 /** Reads the recorded event of one situation. */
-export function recorded(situation: string): RecordedEvent {
-  const file = new URL(`../../events/api-gateway/import/${situation}.json`, import.meta.url);
+export function recorded(situation: string, hook: HookKind = 'import'): RecordedEvent {
+  const file = new URL(`../../events/api-gateway/${hook}/${situation}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8'));
 }
+
+/** The event with another header value, as somebody else than Okta would send it. */
+export const from = (secret: string, event: RecordedEvent): RecordedEvent => ({
+  ...event,
+  headers: { ...event.headers, authorization: secret },
+});
 
 /** The answer API Gateway would give to Okta. */
 export interface HttpAnswer {

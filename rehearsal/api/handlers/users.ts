@@ -2,7 +2,7 @@ import type { Transition } from '../../org/lifecycle.ts';
 import type { Person } from '../../org/person.ts';
 import { notFound } from '../api-error.ts';
 import { type ApiAnswer, type Call, NO_CONTENT, ok } from '../exchange.ts';
-import { type Filter, parseFilter } from '../filter.ts';
+import { parseFilter } from '../filter.ts';
 import { type Numbered, pageAnswer } from '../paging.ts';
 import type { World } from '../world.ts';
 import { type Handler, readFlag } from './handler.ts';
@@ -10,7 +10,7 @@ import { userJson } from './user-json.ts';
 
 const PAGE = { otherwise: 200, most: 200 };
 
-/** Properties that Okta's `filter` takes, with `eq` alone except for times. */
+/** Properties that Okta's `filter` takes with `eq`; the one that it takes otherwise, `lastUpdated`, nobody needs. */
 const FILTERED = new Set([
   'status',
   'id',
@@ -28,14 +28,17 @@ export const listUsers: Handler = (world, call) => {
   );
 };
 
-function filterOf(query: URLSearchParams): Filter {
+function filterOf(query: URLSearchParams): (person: Person) => boolean {
   const text = query.get('filter');
-  if (text === null) return (person) => (person as Person).status !== 'DEPROVISIONED';
+  if (text === null) return ({ status }) => status !== 'DEPROVISIONED';
   return parseFilter(text, (path, operator) => operator === 'eq' && FILTERED.has(path));
 }
 
-function* passing(people: Numbered<Person>, filter: Filter): Generator<readonly [number, Person]> {
-  for (const item of people) if (filter(item[1])) yield item;
+function* passing(
+  people: Numbered<Person>,
+  isWanted: (person: Person) => boolean,
+): Generator<readonly [number, Person]> {
+  for (const item of people) if (isWanted(item[1])) yield item;
 }
 
 /** `GET /api/v1/users/{id}`: by id, login, or a short name that nobody else has. */
@@ -70,8 +73,7 @@ export const deactivateUser: Handler = (world, call) => {
   return ok({});
 };
 
-/** `POST …/lifecycle/reset_password`: the password, imported or not, counts no more; until there is a new one
- * nobody can sign in. */
+/** `POST …/lifecycle/reset_password`: the password counts no more, imported or not, and nobody can sign in. */
 export const resetPassword: Handler = (world, call) => {
   const { id } = found(world, call);
   change(world, id, 'reset_password');

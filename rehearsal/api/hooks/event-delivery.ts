@@ -26,7 +26,13 @@ export async function isVerified(caller: ServiceCaller, { channel }: EventHook):
   return verification === challenge;
 }
 
-/** Brings events to the hooks that subscribed to them: what happens during a delivery goes out in the next one. */
+/** Services read bodies up to 256 KB; an event has about one. */
+const LARGEST_DELIVERY = 100;
+
+/**
+ * Brings events to the hooks that subscribed to them: what happens during a delivery goes out in the next one, a
+ * hundred events at most.
+ */
 export class EventDelivery {
   readonly #hooks: EventHooks;
   readonly #caller: ServiceCaller;
@@ -50,23 +56,24 @@ export class EventDelivery {
   }
 
   #enqueue(event: LogEvent): void {
-    for (const { id, status, verificationStatus, events } of this.#hooks.all()) {
-      if (status !== 'ACTIVE' || verificationStatus !== 'VERIFIED') continue;
-      if (!events.items.includes(event.eventType)) continue;
+    for (const hook of this.#hooks.all()) {
+      const { id, events } = hook;
+      if (!isListening(hook) || !events.items.includes(event.eventType)) continue;
       const waiting = this.#waiting.get(id) ?? [];
-      this.#waiting.set(id, [...waiting, event]);
+      waiting.push(event);
+      this.#waiting.set(id, waiting);
       if (!this.#underWay.has(id)) this.#underWay.set(id, this.#deliverAll(id));
     }
   }
 
   async #deliverAll(id: string): Promise<void> {
     for (;;) {
-      const events = this.#waiting.get(id) ?? [];
-      const hook = this.#hooks.all().find((one) => one.id === id);
-      this.#waiting.delete(id);
+      const hook = this.#hooks.all().find((one) => one.id === id && isListening(one));
+      const events = this.#waiting.get(id)?.splice(0, LARGEST_DELIVERY) ?? [];
       if (!hook || events.length === 0) break;
       await callChannel(this.#caller, hook.channel, JSON.stringify(this.#payload(hook, events)));
     }
+    this.#waiting.delete(id);
     this.#underWay.delete(id);
   }
 
@@ -83,3 +90,6 @@ export class EventDelivery {
     };
   }
 }
+
+const isListening = ({ status, verificationStatus }: EventHook) =>
+  status === 'ACTIVE' && verificationStatus === 'VERIFIED';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { notFound, stillActive } from '../api-error.ts';
-import { oktaId } from '../okta-id.ts';
 import { httpChannel } from './channel.ts';
+import { HookStore, type RegisteredHook } from './hook-store.ts';
 
 /** What is registered of an event hook. */
 export const eventHookRegistration = z.object({
@@ -16,58 +15,19 @@ export const eventHookRegistration = z.object({
 });
 type Registration = z.infer<typeof eventHookRegistration>;
 
-/** An event hook, secret included; times in milliseconds since the epoch. */
-export interface EventHook extends Registration {
-  readonly id: string;
-  readonly status: 'ACTIVE' | 'INACTIVE';
+/** An event hook, secret included. */
+export interface EventHook extends Registration, RegisteredHook {
   readonly verificationStatus: 'UNVERIFIED' | 'VERIFIED';
-  readonly created: number;
-  readonly lastUpdated: number;
 }
 
 /** The event hooks of an org. */
-export class EventHooks {
-  readonly #clock: () => number;
-  readonly #hooks = new Map<string, EventHook>();
-
+export class EventHooks extends HookStore<EventHook> {
   constructor(clock: () => number) {
-    this.#clock = clock;
+    super({ prefix: 'who', name: 'EventHook' }, clock);
   }
 
+  /** Registers a hook that has to be verified before anything is delivered to it. */
   add(registration: Registration): EventHook {
-    const now = this.#clock();
-    const hook: EventHook = {
-      id: oktaId('who'),
-      ...registration,
-      status: 'ACTIVE',
-      verificationStatus: 'UNVERIFIED',
-      created: now,
-      lastUpdated: now,
-    };
-    this.#hooks.set(hook.id, hook);
-    return hook;
-  }
-
-  all(): EventHook[] {
-    return [...this.#hooks.values()];
-  }
-
-  /** @throws ApiError 404 */
-  get(id: string): EventHook {
-    const hook = this.#hooks.get(id);
-    if (!hook) throw notFound(id, 'EventHook');
-    return hook;
-  }
-
-  change(id: string, changes: Partial<EventHook>): EventHook {
-    const changed = { ...this.get(id), ...changes, lastUpdated: this.#clock() };
-    this.#hooks.set(id, changed);
-    return changed;
-  }
-
-  /** @throws ApiError 404, and 403 as long as the hook is active */
-  delete(id: string): void {
-    if (this.get(id).status === 'ACTIVE') throw stillActive();
-    this.#hooks.delete(id);
+    return this.register((common) => ({ ...registration, ...common, verificationStatus: 'UNVERIFIED' }));
   }
 }

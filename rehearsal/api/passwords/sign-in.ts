@@ -49,7 +49,10 @@ async function isRight(
 ): Promise<boolean> {
   if (credential.kind === 'none') return false;
   if (credential.kind === 'password') return world.accounts.isKept(attempt.password, credential.digest);
-  if (credential.kind === 'hash') return makesHash(attempt.password, credential.hash);
+  if (credential.kind === 'hash') {
+    const isMade = await makesHash(attempt.password, credential.hash);
+    return isMade && changeOf(world, person, credential, attempt) === undefined;
+  }
   const refusal = (await askHook(world, attempt)) ?? changeOf(world, person, credential, attempt);
   recordImport(world, person, attempt, refusal);
   return refusal === undefined;
@@ -71,25 +74,25 @@ function changeOf(
 async function askHook(world: World, attempt: SignIn): Promise<string | undefined> {
   const hook = world.inlineHooks.passwordHook;
   if (!hook) return 'no active password import inline hook';
-  const result = await fireHook(
-    world,
-    hook,
-    payloadOf(attempt, `${world.origin}/api/v1/inlineHooks/${hook.id}`),
-  );
+  const result = await fireHook(world, hook, payloadOf(attempt, world, hook.id));
   if (result.failure !== undefined) return `the inline hook failed: ${result.failure}`;
   return isVerifying(result.body) ? undefined : 'the password was not verified';
 }
 
 /** Source: Okta, "Password import inline hook reference". */
-function payloadOf({ username, password, ipAddress, path }: SignIn, source: string) {
+function payloadOf(
+  { username, password, ipAddress, path }: SignIn,
+  { origin, clock }: World,
+  hookId: string,
+) {
   return {
     eventId: randomBytes(16).toString('base64url'),
-    eventTime: new Date().toISOString(),
+    eventTime: new Date(clock()).toISOString(),
     eventType: PASSWORD_EVENT_TYPE,
     eventTypeVersion: '1.0',
     contentType: 'application/json',
     cloudEventVersion: '0.1',
-    source,
+    source: `${origin}/api/v1/inlineHooks/${hookId}`,
     data: {
       context: {
         request: { id: randomUUID(), method: 'POST', url: { value: path }, ipAddress },

@@ -71,8 +71,13 @@ function navigation({ index, count, close, go }: Place): HTMLElement {
 
 function description(row: PersonRow): HTMLElement[] {
   return [
-    element('h2', { id: 'details-title' }, row.externalId || 'without external id'),
-    element('p', {}, outcomeBadge(row.outcome), ` · row ${row.row.toLocaleString('en')}`),
+    element('h2', { id: 'details-title' }, row.name || row.externalId || 'without name and external id'),
+    element(
+      'p',
+      {},
+      outcomeBadge(row.outcome),
+      ` · row ${row.row.toLocaleString('en')} · ${row.externalId || 'no external id'}`,
+    ),
     ...(row.reason ? [element('p', { class: 'reason' }, row.reason)] : []),
     ...section('Login', loginLine(row)),
     ...section('What the hook changed', changesTable(row), 'Nothing.'),

@@ -3,7 +3,7 @@ import { createDetails } from './details.ts';
 import { elementWithId } from './elements.ts';
 import { readRows } from './read-rows.ts';
 import { createFinder, type Selection, type SortKey } from './selection.ts';
-import { TableWindow } from './window.ts';
+import { MOST_ROWS, TableWindow } from './window.ts';
 
 /** Time for another key before a search begins. */
 const PAUSE_MS = 80;
@@ -36,7 +36,11 @@ function update(): void {
   const { outcome, rule, note } = filters;
   shown = find({ search: search.value, outcome: outcome.value, rule: rule.value, note: note.value, sort });
   const count = (number: number) => number.toLocaleString('en');
-  found.textContent = `${count(shown.length)} of ${count(rows.length)} people`;
+  const cut =
+    shown.length > MOST_ROWS
+      ? `; the table holds the first ${count(MOST_ROWS)}, a filter finds the others`
+      : '';
+  found.textContent = `${count(shown.length)} of ${count(rows.length)} people${cut}`;
   for (const button of legend) {
     button.setAttribute('aria-pressed', String(button.dataset['outcome'] === outcome.value));
   }

@@ -14,6 +14,7 @@ export function personCells(row: PersonRow): HTMLElement[] {
   return [
     cell('row', row.row.toLocaleString('en')),
     cell('externalId', row.externalId || '–'),
+    cell('name', row.name || '–'),
     cell('loginBefore', row.loginBefore || '–'),
     cell(changed ? 'loginAfter changed' : 'loginAfter', row.loginAfter || '–'),
     element('td', { class: 'outcome', role: 'gridcell' }, outcomeBadge(row.outcome)),

@@ -13,7 +13,7 @@ export interface Selection {
   readonly note: string;
   readonly sort: { readonly by: SortKey; readonly descending: boolean };
 }
-export type SortKey = 'row' | 'externalId' | 'loginBefore' | 'loginAfter' | 'outcome' | 'why';
+export type SortKey = 'row' | 'externalId' | 'name' | 'loginBefore' | 'loginAfter' | 'outcome' | 'why';
 
 /** Finds people among many; prepares once what every search needs. */
 export function createFinder(rows: readonly PersonRow[]): (selection: Selection) => PersonRow[] {
@@ -57,6 +57,7 @@ const plain = (text: string) =>
 function searchableText({
   row,
   externalId,
+  name,
   loginBefore,
   loginAfter,
   reason,
@@ -67,7 +68,7 @@ function searchableText({
   const values = changes
     .flatMap(({ before, after }) => [before, after])
     .filter((one) => typeof one === 'string');
-  return [row, externalId, loginBefore, loginAfter, reason, ...rules, ...notes, ...values].join('\n');
+  return [row, externalId, name, loginBefore, loginAfter, reason, ...rules, ...notes, ...values].join('\n');
 }
 
 function sortText(row: PersonRow, by: Exclude<SortKey, 'row'>): string {

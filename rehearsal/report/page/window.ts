@@ -5,8 +5,8 @@ import { personCells } from './person-cells.ts';
 /** Pixels; the styles fix the height of a row to the same. */
 const ROW_HEIGHT = 36;
 const BEYOND_VIEW = 10;
-/** Browsers draw nothing below some 17 million pixels. */
-const MOST_ROWS = 400_000;
+/** More cannot be scrolled to: browsers draw nothing below some 17 million pixels. */
+export const MOST_ROWS = 400_000;
 /** More than this on paper is for nobody. */
 const MOST_PRINTED = 1_000;
 
@@ -41,7 +41,7 @@ export class TableWindow {
 
   /** Shows these people from the first. */
   show(rows: readonly PersonRow[]): void {
-    this.#rows = rows;
+    this.#rows = rows.slice(0, MOST_ROWS);
     this.#range = '';
     this.#active = 0;
     this.#scroller.scrollTop = 0;
@@ -73,7 +73,7 @@ export class TableWindow {
 
   #draw(): void {
     this.#drawing = false;
-    const count = Math.min(this.#rows.length, MOST_ROWS);
+    const count = this.#rows.length;
     const { scrollTop, clientHeight } = this.#scroller;
     const inView = Math.floor(scrollTop / ROW_HEIGHT);
     const first = this.#printing ? 0 : Math.max(0, Math.min(inView, count) - BEYOND_VIEW);

@@ -6,6 +6,8 @@ import { createCheckHash } from '../../../lambda/passwords/sources/check-hash.ts
 import { createLdapSource } from '../../../lambda/passwords/sources/ldap.ts';
 import { UNKNOWN_USER } from '../../../lambda/passwords/sources/source.ts';
 import { createSqlSource } from '../../../lambda/passwords/sources/sql.ts';
+import { watchStreams } from '../../pipeline/watch-streams.ts';
+import { CREDENTIAL, marksIn } from '../marked-hook.ts';
 import {
   ACCOUNT,
   type LegacyDatabase,
@@ -23,6 +25,14 @@ const expression = (source: string) => ({ source, reads: [] });
 const common = { name: 'legacy', next: false, timeout: 2_000 };
 const unclear = cannotDecide('source unclear');
 const down = cannotDecide('source down');
+
+/** What a source answers, which contains no mark, and neither does anything that was written meanwhile. */
+async function silently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const watch = watchStreams();
+  const answer = await ask().finally(watch.stop);
+  expect(marksIn(watch.text() + JSON.stringify(answer))).toEqual([]);
+  return answer;
+}
 
 describeWith(SLAPD, 'slapd', 'OpenLDAP', () => {
   let server: Awaited<ReturnType<typeof startOpenLdap>>;
@@ -91,6 +101,18 @@ describeWith(SLAPD, 'slapd', 'OpenLDAP', () => {
     );
   });
 
+  it('writes no name and no password down, whether it knows nobody, refuses or cannot be read', async () => {
+    const { username, password } = CREDENTIAL;
+    const quoted = { dn: expression(`username + ",${BASE}"`) };
+    expect(await silently(() => ask(username, password))).toEqual(UNKNOWN_USER);
+    expect(await silently(() => ask(username, password, made))).toEqual(NO_MATCH);
+    // OpenLDAP says of what is no DN: invalid DN.
+    expect(await silently(() => ask(username, password, quoted))).toEqual(unclear);
+    expect(await silently(() => ask(username, password, found('"(mail=" + username')))).toEqual(down);
+    const reader = accountSecret(`cn=${username}`, password);
+    expect(await silently(() => ask(username, password, found(), reader))).toEqual(unclear);
+  });
+
   it('is down with a certificate that nobody trusts, or when nobody listens', async () => {
     const { ca: _, ...untrusted } = { ...found(), ca: '' };
     const stranger = { ...untrusted, ca: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----' };
@@ -109,6 +131,8 @@ const databases = [
     start: startPostgreSql,
     database: 'postgres',
     query: 'SELECT password_hash AS hash FROM people WHERE email = lower($1)',
+    quoting: 'SELECT CAST($1 AS integer)::text AS hash',
+    echoing: 'SELECT CAST($1 AS text) AS hash',
   },
   {
     engine: 'mysql' as const,
@@ -117,10 +141,12 @@ const databases = [
     start: startMariaDb,
     database: 'legacy',
     query: 'SELECT password_hash AS hash FROM people WHERE email = lower(?)',
+    quoting: "SELECT extractvalue('<a/>', concat('~', ?)) AS hash",
+    echoing: 'SELECT CAST(? AS char) AS hash',
   },
 ];
 
-for (const { engine, program, package_, start, database, query } of databases) {
+for (const { engine, program, package_, start, database, query, quoting, echoing } of databases) {
   describeWith(program, package_, package_, () => {
     let server: LegacyDatabase;
     beforeAll(async () => {
@@ -176,6 +202,17 @@ for (const { engine, program, package_, start, database, query } of databases) {
       expect(await ask('ana@example.com', PASSWORD, {}, accountSecret(ACCOUNT.username, 'old'))).toEqual(
         unclear,
       );
+    });
+
+    it('writes no name and no password down, when the server quotes them or has them for an account', async () => {
+      const { username, password } = CREDENTIAL;
+      expect(await silently(() => ask(username, password))).toEqual(UNKNOWN_USER);
+      expect(await silently(() => ask(username, password, { query: quoting }))).toEqual(unclear);
+      expect(await silently(() => ask(username, password, { query: echoing }))).toEqual(
+        cannotDecide('unsupported hash'),
+      );
+      const account = accountSecret(username, password);
+      expect(await silently(() => ask(username, password, {}, account))).toEqual(unclear);
     });
 
     it('is down with a certificate that nobody trusts, or when nobody listens', async () => {

@@ -103,7 +103,7 @@ describe('a service app', () => {
 });
 
 describe('the rate limit', () => {
-  it('answers 429 with Okta’s headers from the first call too many, for each endpoint apart', async () => {
+  it("answers 429 with Okta's headers from the first call too many, for each endpoint apart", async () => {
     let now = Date.UTC(2026, 10, 20, 12);
     org = await startTestOrg({ rateLimit: 2, clock: () => now });
     const list = () => org.ask('GET /api/v1/users');

@@ -93,6 +93,13 @@ describe('an event hook', () => {
     expect(told).toEqual([[first], [first], rest, rest]);
   });
 
+  it('gets a hundred events at once and no more', async () => {
+    await (await subscribe('user.import.password')).verify();
+    for (let count = 0; count < 202; count++) happen();
+    const sizes = (await deliveries()).map(({ body }) => JSON.parse(body).data.events.length);
+    expect(sizes).toEqual([1, 100, 100, 1]);
+  });
+
   it('stays unverified when the service gives something else back', async () => {
     service.behave = () => ({ body: { verification: 'something else' } });
     const { id, verify } = await subscribe('user.import.password');

@@ -38,7 +38,7 @@ const log = async (...types: string[]) => {
 const refused = { status: 401, errorCode: 'E0000004' };
 
 describe('the first sign-in of somebody who was created for the hook', () => {
-  it('asks the hook as Okta does, makes the password Okta’s own, and records it', async () => {
+  it("asks the hook as Okta does, makes the password Okta's own, and records it", async () => {
     const id = idIn(await create(forTheHook(LOGIN)));
     expect(await provider()).toBe('IMPORT');
     expect(await signIn(PASSWORD, 'Jane.Doe')).toMatchObject({
@@ -178,7 +178,7 @@ describe('a sign-in', () => {
     expect(service.arrivals).toEqual([]);
   });
 
-  it('with a password of Okta’s own needs no hook either', async () => {
+  it("with a password of Okta's own needs no hook either", async () => {
     await create({ profile: profileOf(LOGIN), credentials: { password: { value: PASSWORD } } });
     expect(await signIn()).toMatchObject({ status: 200 });
     expect(await signIn('wrong')).toMatchObject(refused);

@@ -26,11 +26,13 @@ const description = readOktaDescription();
 /** Starts an org. Closing it throws if anything that was asked or answered is not as Okta describes it. */
 export async function startTestOrg(options: Partial<OktaStandInOptions> = {}): Promise<TestOrg> {
   const exchanges: ApiExchange[] = [];
+  const accidents: unknown[] = [];
   const distrust = await trustCertificate();
   const okta = await startOktaStandIn({
     port: 0,
     certificate: await certificate,
     onExchange: (exchange) => exchanges.push(exchange),
+    onFault: (error) => accidents.push(error),
     ...options,
   });
   const clientWith = (found: unknown, scopes: readonly string[]) =>
@@ -49,6 +51,7 @@ export async function startTestOrg(options: Partial<OktaStandInOptions> = {}): P
     async close() {
       await okta.close();
       distrust();
+      for (const accident of accidents) throw accident;
       const faults = exchanges.flatMap((exchange) => description?.faultsOf(exchange) ?? []);
       if (faults.length > 0) throw new Error(`not as Okta describes it:\n${[...new Set(faults)].join('\n')}`);
     },

@@ -40,6 +40,7 @@ describe('a comparison with an earlier rehearsal', () => {
   const person: RehearsedRow = {
     row: 2,
     externalId: 'e1',
+    name: 'Ann Lee',
     outcome: 'created',
     loginBefore: 'ann@example.com',
     loginAfter: 'ann@example.com',

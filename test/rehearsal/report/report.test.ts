@@ -87,6 +87,7 @@ describe('a report', () => {
 const rowNamed = (name: string): RehearsedRow => ({
   row: 2,
   externalId: name,
+  name,
   outcome: 'failed',
   loginBefore: name,
   loginAfter: '',

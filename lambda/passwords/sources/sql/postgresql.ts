@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { SourceUnclear } from '../reach.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 
@@ -22,6 +23,8 @@ export async function createPostgreSql(options: DatabaseOptions): Promise<Databa
     });
     // Without a listener a connection that is cut later would end the process.
     client.on('error', () => undefined);
+    // TLS has begun, and nothing has been read from it.
+    client.connection.once('sslconnect', () => catchFaults(client.connection.stream));
     signal.addEventListener('abort', hangUp);
     try {
       await client.connect();
@@ -36,6 +39,19 @@ export async function createPostgreSql(options: DatabaseOptions): Promise<Databa
         .finally(hangUp);
     }
   };
+}
+
+/** The driver throws at messages that it cannot read, where nobody could catch that: the process would end. */
+function catchFaults(stream: Duplex): void {
+  const listeners = stream.listeners('data');
+  stream.removeAllListeners('data');
+  stream.on('data', (bytes: Buffer) => {
+    try {
+      for (const listener of listeners) listener(bytes);
+    } catch {
+      stream.destroy(new SourceUnclear());
+    }
+  });
 }
 
 function isRefusal(error: unknown): boolean {

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { fixedCredentials, readOktaCredentials } from '../../../lambda/platform/okta/credentials.ts';
+import { createOktaClient, type OktaClient } from '../../../lambda/platform/okta-client.ts';
+import { passwordHook } from './hooks.ts';
+import { forTheHook } from './people.ts';
+import { ask } from './test-org.ts';
+
+jest.setTimeout(60_000);
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+const PORT = 23_000 + Math.floor(Math.random() * 9_000);
+const OKTA_PORT = PORT + 10;
+const SECRET = 's3cret';
+
+let folder: string;
+const started: ChildProcess[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'okta-stand-in-'));
+});
+afterAll(async () => {
+  for (const { pid = 0, exitCode, signalCode } of started) {
+    if (exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+  }
+  await rm(folder, { recursive: true });
+});
+
+/** A command in a process group of its own, with everything it prints. */
+function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    detached: true,
+    env: { ...process.env, NODE_OPTIONS: '', LOCAL_FOLDER: folder, ...env },
+  });
+  started.push(child);
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => printed.push(chunk));
+  const output = () => Buffer.concat(printed).toString();
+  const exit = once(child, 'exit');
+  const listening = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      if (/^listening on /m.test(output())) resolve();
+    });
+    exit.then(() => reject(new Error(`ended: ${output()}`)));
+  });
+  // whoever waits for its end does not wait for its beginning
+  listening.catch(() => undefined);
+  return { child, output, exit, listening };
+}
+
+const standIn = (...args: string[]) => start(process.execPath, ['rehearsal/api/main.ts', ...args]);
+
+describe('npm run okta-stand-in', () => {
+  const trustedBefore = tls.getCACertificates('default');
+  let okta: ReturnType<typeof start>;
+  let address: Record<string, string>;
+  let client: OktaClient;
+
+  beforeAll(async () => {
+    const args = ['--directory', 'examples/directory.csv', '--port', String(OKTA_PORT), '--app', 'Payroll'];
+    okta = start('npm', ['run', 'okta-stand-in', '--', ...args]);
+    await okta.listening;
+    address = JSON.parse(await readFile(path.join(folder, 'okta.json'), 'utf8'));
+    const { baseUrl = '', ca = '' } = address;
+    tls.setDefaultCACertificates([await readFile(ca, 'utf8')]);
+    client = clientWith(baseUrl, { apiToken: address['apiToken'] });
+  });
+  afterAll(() => tls.setDefaultCACertificates(trustedBefore));
+
+  const clientWith = (baseUrl: string, found: unknown, scopes: readonly string[] = []) =>
+    createOktaClient({ baseUrl, credentials: fixedCredentials(readOktaCredentials(found)), scopes });
+
+  it('says where it is, prints no token, and writes the rest for its owner alone', async () => {
+    expect(okta.output()).toMatch(new RegExp(`^listening on https://localhost:${OKTA_PORT}$`, 'm'));
+    expect(okta.output()).toMatch(/^application 0oa\w{17} Payroll$/m);
+    expect(okta.output()).not.toContain('local-okta-token');
+    for (const name of ['okta.json', 'okta-private-key.pem']) {
+      expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('has the people of its directory, for its token and for its service app', async () => {
+    const users: unknown[] = [];
+    for await (const { items } of client.pages('/api/v1/users', { signal: new AbortController().signal })) {
+      users.push(...items);
+    }
+    const [, ...rows] = (await readFile(path.join(ROOT, 'examples/directory.csv'), 'utf8'))
+      .trimEnd()
+      .split('\n');
+    expect(users.length).toBe(rows.filter((row) => !row.includes('DEPROVISIONED')).length);
+    const { baseUrl = '', clientId, privateKeyFile = '' } = address;
+    const app = { clientId, privateKey: await readFile(privateKeyFile, 'utf8') };
+    expect(
+      await ask(clientWith(baseUrl, app, ['okta.users.read']), 'GET /api/v1/users?limit=1'),
+    ).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('is trusted by the commands', async () => {
+    const env = { OKTA_BASE_URL: address['baseUrl'] ?? '', OKTA_API_TOKEN: address['apiToken'] ?? '' };
+    const outputs = path.join(folder, 'outputs.json');
+    await writeFile(
+      outputs,
+      JSON.stringify({ LoginTableName: 'logins', endpoints: { dynamoDb: 'http://127.0.0.1:9' } }),
+    );
+    const args = ['cli/main.ts', 'ledger', 'seed', '--from-okta', '--dry-run', '--outputs', outputs];
+    const seed = start(process.execPath, args, env);
+    expect([await seed.exit, seed.output()]).toEqual([[0, null], expect.stringContaining('2,000')]);
+  });
+
+  it('and npm start play a whole first sign-in with the password hook', async () => {
+    const laptop = start(process.execPath, ['local/main.ts'], { PORT: String(PORT), HOOK_SECRET: SECRET });
+    await laptop.listening;
+    const hook = passwordHook(`https://localhost:${PORT}/hooks/password`);
+    hook.channel.config.authScheme.value = SECRET;
+    expect(await ask(client, 'POST /api/v1/inlineHooks', hook)).toMatchObject({ status: 200 });
+    const username = 'ana.silva@example.com';
+    expect(await ask(client, 'POST /api/v1/users', forTheHook(username))).toMatchObject({ status: 200 });
+    const signIn = (password: string) => ask(client, 'POST /api/v1/authn', { username, password });
+    expect(await signIn('wrong')).toMatchObject({ status: 401 });
+    expect(await signIn('correct horse battery')).toMatchObject({ status: 200 });
+    expect(await ask(client, `GET /api/v1/users/${username}`)).toMatchObject({
+      body: { credentials: { provider: { type: 'OKTA' } } },
+    });
+  });
+
+  it('names the port that is in use, in one line, and ends with 1', async () => {
+    const second = standIn('--port', String(OKTA_PORT));
+    expect(await second.exit).toEqual([1, null]);
+    expect(second.output()).toMatch(new RegExp(`^port ${OKTA_PORT} is in use: .*--port \\d+\n$`));
+  });
+
+  it.each([
+    ['a directory that is not there', ['--directory', 'nobody.csv'], 'nobody.csv cannot be read: ENOENT'],
+    [
+      'a directory without logins',
+      ['--directory', 'LICENSE'],
+      'LICENSE cannot be read: the header names no login',
+    ],
+    ['an option that is none', ['--nothing'], 'unknown option'],
+  ])('ends with 1 and one line for %s', async (_, args, message) => {
+    const failed = standIn(...args);
+    expect(await failed.exit).toEqual([1, null]);
+    expect(failed.output().trimEnd().split('\n')).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('ends with 0 at Ctrl-C', async () => {
+    process.kill(-(okta.child.pid ?? 0), 'SIGINT');
+    expect(await okta.exit).toEqual([0, null]);
+  });
+});
