@@ -22,7 +22,7 @@ export const command = defineCommand({
     revoke: {
       type: 'boolean',
       default: false,
-      description: 'end the old secret at once instead of after 15 minutes',
+      description: 'end the old secret within minutes instead of after 15',
     },
     undo: {
       type: 'boolean',
