@@ -97,7 +97,11 @@ export async function loadDirectory(file: string): Promise<Org> {
 }
 
 /** Plays the import with the shipped rules; `atEnd` is called while the job still holds all it knows. */
-export async function playImport(file: string, org: Org, atEnd: () => void = () => {}): Promise<number> {
+export async function playImport(
+  file: string,
+  org: Org,
+  atEnd: () => Promise<void> = async () => {},
+): Promise<number> {
   const { rules } = await compileRulesFile(RULES);
   const hook = inProcessHook({ rules: prepareRules(rules), org });
   const rows = rehearse({
@@ -109,7 +113,7 @@ export async function playImport(file: string, org: Org, atEnd: () => void = () 
   for (let step = await rows.next(); ; step = await rows.next()) if (step.done) return step.value.rows;
 }
 
-async function* watched<Row>(rows: AsyncIterable<Row>, atEnd: () => void): AsyncGenerator<Row> {
+async function* watched<Row>(rows: AsyncIterable<Row>, atEnd: () => Promise<void>): AsyncGenerator<Row> {
   yield* rows;
-  atEnd();
+  await atEnd();
 }
