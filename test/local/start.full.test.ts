@@ -158,6 +158,7 @@ describe('npm start', () => {
       PasswordHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       LoginTableName: 'okta-hooks-logins',
       CredentialTableName: 'okta-hooks-credentials',
+      HookAuthHeader: 'authorization',
       endpoints: {
         secretsManager: `http://127.0.0.1:${PORT + 1}`,
         dynamoDb: `http://127.0.0.1:${PORT + 2}`,
