@@ -1,9 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/platform/environment.ts';
 import type { HookFunction } from './hook-function.ts';
+import { retainedTable } from './retained-table.ts';
 
 /**
  * The table of legacy passwords' hashes, and of the counters of attempts. A table of its own: no other function can
@@ -15,16 +15,8 @@ export class CredentialTable extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.#table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // Counters have it; credentials do not, and never expire by themselves.
-      timeToLiveAttribute: 'expiresAt',
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    // Counters expire; credentials do not.
+    this.#table = retainedTable(this, 'Table');
     this.tableName = this.#table.tableName;
   }
 

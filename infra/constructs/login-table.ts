@@ -1,8 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/platform/environment.ts';
 import type { HookFunction } from './hook-function.ts';
+import { retainedTable } from './retained-table.ts';
 
 /** The item operations of the ledger; it neither queries nor scans. */
 const ITEM_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
@@ -17,16 +17,8 @@ export class LoginTable extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.#table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // Promised logins have no such attribute and never expire.
-      timeToLiveAttribute: 'expiresAt',
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    // Promised logins never expire.
+    this.#table = retainedTable(this, 'Table');
     this.tableName = this.#table.tableName;
   }
 
