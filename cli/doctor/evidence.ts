@@ -1,3 +1,4 @@
+import type { LiveEventHook } from '../../lambda/registration/event-hooks.ts';
 import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
 import type { LogRecord } from './system-log.ts';
@@ -11,14 +12,6 @@ export type Reading<Value> =
 export interface Problem {
   readonly what: string;
   readonly next: string;
-}
-
-/** An event hook as Okta has it. */
-export interface LiveEventHook {
-  readonly id: string;
-  readonly status: string;
-  readonly verificationStatus: string;
-  readonly uri: string;
 }
 
 /** What Okta wrote into its System Log about imports and hooks. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { OktaCallOptions, OktaClient } from '../../lambda/platform/okta-client.ts';
 import { playCanary } from '../../lambda/registration/canary.ts';
+import { listEventHooks } from '../../lambda/registration/event-hooks.ts';
 import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
 import { type LiveHook, readLiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
@@ -9,7 +10,7 @@ import { CommandError, type Io } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
 import { clockSkewOf } from './clock-skew.ts';
-import { type Evidence, type LiveEventHook, namesakes, type Reading } from './evidence.ts';
+import { type Evidence, namesakes, type Reading } from './evidence.ts';
 import { certificateOf } from './shown-certificate.ts';
 import { readLog } from './system-log.ts';
 import { readUnknowns } from './unknowns.ts';
@@ -130,14 +131,4 @@ async function listInlineHooks(client: OktaClient, call: OktaCallOptions): Promi
   const found: unknown[] = [];
   for await (const { items } of client.pages('/api/v1/inlineHooks', call)) found.push(...items);
   return found.map(readLiveHook);
-}
-
-async function listEventHooks(client: OktaClient, call: OktaCallOptions): Promise<readonly LiveEventHook[]> {
-  const found: unknown[] = [];
-  for await (const { items } of client.pages('/api/v1/eventHooks', call)) found.push(...items);
-  return found.map((item) => {
-    const { id, status, verificationStatus, channel } = Object(item);
-    const uri = String(Object(Object(channel).config).uri);
-    return { id: String(id), status: String(status), verificationStatus: String(verificationStatus), uri };
-  });
 }
