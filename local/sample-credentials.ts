@@ -28,7 +28,7 @@ export async function loadSampleCredentials(endpoint: string, region: string): P
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region, credentials });
   for (const { login, hash } of PEOPLE) {
-    const record = { stored: { hash, format: 'auto' }, state: 'waiting', failures: 0 } as const;
+    const record = { stored: { hash, format: 'auto' }, state: 'waiting' } as const;
     const [name = ''] = login.split('@');
     const items = [
       { ...credentialKey(login), ...credentialItem(record) },

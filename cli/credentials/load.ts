@@ -1,5 +1,5 @@
 import { foldLogin } from '../../lambda/logins/fold.ts';
-import type { CredentialRecord } from '../../lambda/passwords/credentials/record.ts';
+import type { WritableCredential } from '../../lambda/passwords/credentials/record.ts';
 import { LIMITS } from '../../lambda/passwords/hashes/limits.ts';
 import type { HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
 import { type Judgement, judgeHash } from './judge.ts';
@@ -107,7 +107,7 @@ async function nameShortly(fold: string, { survey, writer, signal }: LoadOptions
 function recordOf(
   { hash, salt, oktaId, wave }: LegacyRow,
   judgement: Judgement | undefined,
-): CredentialRecord {
+): WritableCredential {
   return {
     ...(judgement && {
       stored: {
@@ -119,7 +119,6 @@ function recordOf(
     state: judgement ? 'waiting' : 'disabled',
     ...(oktaId !== undefined && { oktaId }),
     ...(wave !== undefined && { wave }),
-    failures: 0,
   };
 }
 

@@ -1,13 +1,13 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
 import {
-  type CredentialRecord,
   credentialItem,
   credentialKey,
   type Item,
   KEY,
   shortNameItem,
   shortNameKey,
+  type WritableCredential,
 } from '../../lambda/passwords/credentials/record.ts';
 
 /** What loading writes. Both are single requests that change nothing when they are repeated. */
@@ -15,7 +15,7 @@ export interface CredentialWriter {
   /** Keeps a hash, unless the person has been migrated since; a record that is there keeps what is not given. */
   keep(
     fold: string,
-    record: CredentialRecord,
+    record: WritableCredential,
     signal: AbortSignal,
   ): Promise<'loaded' | 'updated' | 'unchanged' | 'migrated before'>;
   /** Gives a short name to a login; false: several have it, and it belongs to nobody now. */
@@ -63,9 +63,9 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
   };
   return {
     keep: async (fold, record, signal) => {
-      const { failures, ...set } = credentialItem(record);
+      const set = credentialItem(record);
       const remove = HASH_FIELDS.filter((name) => !(name in set));
-      const change = { set, setOnce: { failures: failures ?? { N: '0' } }, remove, ...NOT_MIGRATED };
+      const change = { set, remove, ...NOT_MIGRATED };
       const answer = await update(credentialKey(fold), change, signal);
       if (!answer) return 'migrated before';
       if (!answer.old) return 'loaded';
@@ -91,29 +91,23 @@ const NOT_MIGRATED = {
 /** A change of one item, by attribute name. */
 interface Change {
   readonly set: Item;
-  /** Set where the item has no such attribute. */
-  readonly setOnce?: Item;
   readonly remove?: readonly string[];
   /** Over `#name` and `:name` of the attributes that are set, and further values. */
   readonly condition?: string;
   readonly values?: Item;
 }
 
-function expressionOf({ set, setOnce = {}, remove = [], condition, values = {} }: Change) {
-  const assignments = [
-    ...Object.keys(set).map((name) => `#${name} = :${name}`),
-    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
-  ];
+function expressionOf({ set, remove = [], condition, values = {} }: Change) {
+  const assignments = Object.keys(set).map((name) => `#${name} = :${name}`);
   const removal = remove.length > 0 ? ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '';
-  const given = { ...set, ...setOnce };
   return {
     UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
     ...(condition !== undefined && { ConditionExpression: condition }),
     ExpressionAttributeNames: Object.fromEntries(
-      [...Object.keys(given), ...remove].map((name) => [`#${name}`, name]),
+      [...Object.keys(set), ...remove].map((name) => [`#${name}`, name]),
     ),
     ExpressionAttributeValues: {
-      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`:${name}`, value])),
+      ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
       ...values,
     },
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFindCredential } from '../../lambda/passwords/credentials/find.ts';
-import { credentialItem, credentialKey } from '../../lambda/passwords/credentials/record.ts';
+import { credentialItem, credentialKey, FAILED_EVENTS } from '../../lambda/passwords/credentials/record.ts';
 import { verifyHash } from '../../lambda/passwords/hashes/verify.ts';
 import { type DynamoDbStandIn, LOCAL_CREDENTIAL_TABLE, startDynamoDb } from '../../local/dynamodb.ts';
 import { readFixture } from '../passwords/hashes/fixtures.ts';
@@ -159,12 +159,13 @@ describe('loading credentials', () => {
   });
 
   it('never touches somebody who has been migrated', async () => {
-    const record = { state: 'migrated', failures: 2, migratedAt: 1, deleteAfter: 2 } as const;
-    const Item = { ...credentialKey('ann@example.com'), ...credentialItem(record) };
+    const record = { state: 'migrated', migratedAt: 1, deleteAfter: 2 } as const;
+    const failed = { [FAILED_EVENTS]: { SS: ['one', 'two'] } };
+    const Item = { ...credentialKey('ann@example.com'), ...credentialItem(record), ...failed };
     await client.send(new PutItemCommand({ TableName: LOCAL_CREDENTIAL_TABLE, Item }));
     const { code, counts } = await load([{ login: 'Ann@example.com', hash: BCRYPT }]);
     expect([code, counts]).toMatchObject([0, { migratedBefore: 1, loaded: 0 }]);
-    expect(await find('ann@example.com')).toEqual(record);
+    expect(await find('ann@example.com')).toEqual({ ...record, failures: 2 });
   });
 
   it('keeps disabled accounts as accounts without a password', async () => {

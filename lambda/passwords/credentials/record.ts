@@ -20,11 +20,28 @@ export interface CredentialRecord {
   readonly state: CredentialState;
   readonly oktaId?: string;
   readonly wave?: string;
-  /** Sign-ins that Okta reported as failed. */
+  /** When Okta created the person for the programme. */
+  readonly createdAt?: number;
+  /** First sign-ins that Okta reported as failed, each once; counted up to {@link FAILURES_COUNTED}. */
   readonly failures: number;
+  /** The latest of them. */
+  readonly lastFailureAt?: number;
+  /** When Okta reported that it has saved the password, the latest time it did. */
   readonly migratedAt?: number;
+  /** When the hash may be deleted, unless a first sign-in failed after `migratedAt`. */
   readonly deleteAfter?: number;
+  /** When it was. */
+  readonly hashDeletedAt?: number;
 }
+
+/** What can be written of a record as a whole: failures are kept as the set of Okta's ids of the events. */
+export type WritableCredential = Omit<CredentialRecord, 'failures'>;
+
+/** The attribute with the ids of the events behind `failures`: adding one twice adds it once. */
+export const FAILED_EVENTS = 'failedEvents';
+
+/** An item has 400 KB; who failed this often needs a call, not a figure. */
+export const FAILURES_COUNTED = 50;
 
 /** A short name belongs to the login that is given folded, or to several people: then it identifies nobody. */
 export type ShortName = { readonly kind: 'login'; readonly fold: string } | { readonly kind: 'ambiguous' };
@@ -32,9 +49,14 @@ export type ShortName = { readonly kind: 'login'; readonly fold: string } | { re
 /** DynamoDB takes 2,048 bytes of key; what is typed as a username may be longer. */
 const LONGEST = 1024;
 
-const keyOf = (kind: 'credential' | 'short', fold: string) => {
-  const short = Buffer.byteLength(fold) <= LONGEST ? fold : `sha256:${hash('sha256', fold, 'base64url')}`;
+const keyOf = (kind: 'credential' | 'short' | 'okta', name: string) => {
+  const short = Buffer.byteLength(name) <= LONGEST ? name : `sha256:${hash('sha256', name, 'base64url')}`;
   return { [KEY]: { S: `${kind}#${short}` } };
+};
+
+const splitKey = (key: string) => {
+  const end = key.indexOf('#');
+  return [key.slice(0, end), key.slice(end + 1)] as const;
 };
 
 /** Key of a person's record; the login is folded here (`foldLogin`). */
@@ -43,17 +65,25 @@ export const credentialKey = (login: string) => keyOf('credential', foldLogin(lo
 /** Key of a short name, the part of a login before its `@`; it is folded here. */
 export const shortNameKey = (name: string) => keyOf('short', foldLogin(name));
 
-export function credentialItem(record: CredentialRecord): Item {
-  const { stored, state, oktaId, wave, failures, migratedAt, deleteAfter } = record;
+/** Key of the item that leads from Okta's id of a person to the record, whatever the login is by now. */
+export const oktaIdKey = (id: string) => keyOf('okta', id);
+
+/** Times of a record, each an attribute of the same name. */
+const TIMES = ['createdAt', 'lastFailureAt', 'migratedAt', 'deleteAfter', 'hashDeletedAt'] as const;
+
+export function credentialItem(record: WritableCredential): Item {
+  const { stored, state, oktaId, wave } = record;
+  const times = TIMES.flatMap((name) => {
+    const time = record[name];
+    return time === undefined ? [] : [[name, { N: String(time) }] as const];
+  });
   return {
     ...(stored && { hash: { S: stored.hash }, format: { S: stored.format } }),
     ...(stored?.salt !== undefined && { salt: { S: stored.salt } }),
     state: { S: state },
     ...(oktaId !== undefined && { oktaId: { S: oktaId } }),
     ...(wave !== undefined && { wave: { S: wave } }),
-    failures: { N: String(failures) },
-    ...(migratedAt !== undefined && { migratedAt: { N: String(migratedAt) } }),
-    ...(deleteAfter !== undefined && { deleteAfter: { N: String(deleteAfter) } }),
+    ...Object.fromEntries(times),
   };
 }
 
@@ -62,10 +92,12 @@ export function credentialFrom(item: Item | undefined): CredentialRecord | undef
   const state = CREDENTIAL_STATES.find((known) => known === item?.['state']?.S);
   if (!item || !state) return undefined;
   const text = (name: string) => item[name]?.S;
-  const number = (name: string) => (item[name]?.N === undefined ? undefined : Number(item[name].N));
+  const times = TIMES.flatMap((name) => {
+    const time = item[name]?.N;
+    return time === undefined ? [] : [[name, Number(time)] as const];
+  });
   const [hashText, format, salt] = [text('hash'), text('format'), text('salt')];
   const [oktaId, wave] = [text('oktaId'), text('wave')];
-  const [migratedAt, deleteAfter] = [number('migratedAt'), number('deleteAfter')];
   return {
     ...(hashText !== undefined && {
       stored: { hash: hashText, format: format ?? 'auto', ...(salt !== undefined && { salt }) },
@@ -73,11 +105,22 @@ export function credentialFrom(item: Item | undefined): CredentialRecord | undef
     state,
     ...(oktaId !== undefined && { oktaId }),
     ...(wave !== undefined && { wave }),
-    failures: number('failures') ?? 0,
-    ...(migratedAt !== undefined && { migratedAt }),
-    ...(deleteAfter !== undefined && { deleteAfter }),
+    failures: item[FAILED_EVENTS]?.SS?.length ?? 0,
+    ...Object.fromEntries(times),
   };
 }
+
+/** The folded login under which a person's record is kept; undefined for other items. */
+export function credentialFold(item: Item): string | undefined {
+  const [kind, fold] = splitKey(item[KEY]?.S ?? '');
+  return kind === 'credential' ? fold : undefined;
+}
+
+/** `fold` is the folded login of the record that belongs to an id of Okta. */
+export const oktaIdItem = (fold: string): Item => ({ login: { S: fold } });
+
+/** The folded login in such an item. */
+export const oktaIdFrom = (item: Item | undefined): string | undefined => item?.['login']?.S;
 
 export function shortNameItem(name: ShortName): Item {
   return name.kind === 'login' ? { login: { S: name.fold } } : { ambiguous: { BOOL: true } };

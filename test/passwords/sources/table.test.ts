@@ -2,12 +2,13 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFindCredential } from '../../../lambda/passwords/credentials/find.ts';
 import {
-  type CredentialRecord,
   credentialFrom,
   credentialItem,
   credentialKey,
+  FAILED_EVENTS,
   shortNameItem,
   shortNameKey,
+  type WritableCredential,
 } from '../../../lambda/passwords/credentials/record.ts';
 import { cannotDecide, MATCH, NO_MATCH } from '../../../lambda/passwords/outcome.ts';
 import { createCheckHash } from '../../../lambda/passwords/sources/check-hash.ts';
@@ -19,14 +20,14 @@ import { NEVER } from '../world.ts';
 
 const HASH = '$2a$10$9FgsegkrAEkVfdYaO1SQAuVOz4RiqW5pBnHzvQ9RZfMtVhKcF02VK';
 const PASSWORD = 'correct horse battery';
-const waiting: CredentialRecord = { stored: { hash: HASH, format: 'auto' }, state: 'waiting', failures: 0 };
+const waiting: WritableCredential = { stored: { hash: HASH, format: 'auto' }, state: 'waiting' };
 
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
   table = await startTable();
   const put = (Item: object) =>
     table.client.send(new PutItemCommand({ TableName: LOCAL_CREDENTIAL_TABLE, Item: { ...Item } }));
-  const person = (login: string, change: Partial<CredentialRecord> = {}) =>
+  const person = (login: string, change: Partial<WritableCredential> = {}) =>
     put({ ...credentialKey(login), ...credentialItem({ ...waiting, ...change }) });
   const { stored: _, ...deleted } = waiting;
   await Promise.all([
@@ -84,16 +85,19 @@ describe('the credential table', () => {
   });
 
   it('reads back what it writes', () => {
-    const record: CredentialRecord = {
+    const record: WritableCredential = {
       stored: { hash: 'h', format: 'f', salt: 's' },
       state: 'migrated',
       oktaId: '00u1',
       wave: 'one',
-      failures: 2,
-      migratedAt: 1,
-      deleteAfter: 2,
+      createdAt: 1,
+      lastFailureAt: 2,
+      migratedAt: 3,
+      deleteAfter: 4,
+      hashDeletedAt: 5,
     };
-    expect(credentialFrom(credentialItem(record))).toEqual(record);
+    const failed = { [FAILED_EVENTS]: { SS: ['a', 'b'] } };
+    expect(credentialFrom({ ...credentialItem(record), ...failed })).toEqual({ ...record, failures: 2 });
   });
 });
 
