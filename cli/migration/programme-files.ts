@@ -1,0 +1,28 @@
+import path from 'node:path';
+
+/** Where the files of one migration programme lie: beside each other, named after the plan. Absolute or as given. */
+export interface ProgrammeFiles {
+  /** Who is created, and how; written by `migrate plan`. */
+  readonly plan: string;
+  /** What `migrate create` has done; a journal. */
+  readonly created: string;
+  /** What `migrate finish` has done; a journal. */
+  readonly finished: string;
+  /** The people of the org as they were last asked for; a cache. */
+  readonly people: string;
+}
+
+/** `users.plan.ndjson` → `users.created.ndjson` and so on, in the same folder; another name is kept whole before that. */
+export function programmeFiles(plan: string): ProgrammeFiles {
+  const stem = plan.replace(/(\.plan)?\.ndjson$/i, '');
+  return {
+    plan,
+    created: `${stem}.created.ndjson`,
+    finished: `${stem}.finished.ndjson`,
+    people: `${stem}.people.ndjson`,
+  };
+}
+
+/** The plan's name where none is given: the export's in the working directory, `users.csv` → `users.plan.ndjson`. */
+export const planNameOf = (csv: string): string =>
+  `${path.basename(csv).replace(/\.(csv|tsv|txt)$/i, '')}.plan.ndjson`;
