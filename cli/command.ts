@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { errorCode } from '../local/error-code.ts';
 
@@ -23,7 +24,22 @@ export interface Io {
   readonly watched: boolean;
   /** Aborts when the person asks to stop (Ctrl-C); long work ends in good order. */
   readonly signal: AbortSignal;
+  readonly clock: Clock;
 }
+
+/** Time, as commands tell it and wait for it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Waits until then, or rejects when the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** The time that everybody has. */
+export const realClock: Clock = {
+  now: Date.now,
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+};
 
 /** What a command needs of a stream. */
 export interface Sink {

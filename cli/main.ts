@@ -1,6 +1,6 @@
 import { wantsColor } from '../local/paint.ts';
 import { closest } from '../rules/suggest.ts';
-import { CommandError, EXIT, type ExitCode, type Io, UsageError } from './command.ts';
+import { CommandError, EXIT, type ExitCode, type Io, realClock, UsageError } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import { commandHelp, listHelp, usageOf } from './help.ts';
 import { painter } from './output.ts';
@@ -89,6 +89,7 @@ function processIo(): Io {
     color: wantsColor(process.stdout),
     watched: process.stderr.isTTY === true,
     signal: stopSignal(),
+    clock: realClock,
   };
 }
 

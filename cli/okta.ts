@@ -21,7 +21,7 @@ const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKT
  * certificate of a stand-in org on this machine is trusted.
  */
 export async function oktaClientFor(
-  io: Pick<Io, 'env' | 'cwd'>,
+  io: Pick<Io, 'env' | 'cwd' | 'clock'>,
   scopes: readonly string[],
 ): Promise<OktaClient> {
   const { OKTA_DOMAIN, OKTA_BASE_URL, OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY_FILE } = io.env;
@@ -35,7 +35,9 @@ export async function oktaClientFor(
         privateKey: OKTA_PRIVATE_KEY_FILE && (await readKey(OKTA_PRIVATE_KEY_FILE, io)),
       };
   try {
-    return createOktaClient({ baseUrl, credentials: fixedCredentials(readOktaCredentials(found)), scopes });
+    const credentials = fixedCredentials(readOktaCredentials(found));
+    const { now: clock, sleep } = io.clock;
+    return createOktaClient({ baseUrl, credentials, scopes, clock, sleep });
   } catch (error) {
     if (error instanceof OktaCredentialsUnusable) throw new CommandError(error.message, { next: HOW });
     throw new CommandError('the address of the org must be https, without a path', { next: HOW });
@@ -54,7 +56,7 @@ export interface OktaAccess {
  */
 export async function oktaOf(
   deployment: Deployment,
-  io: Pick<Io, 'env' | 'cwd'>,
+  io: Pick<Io, 'env' | 'cwd' | 'clock'>,
   scopes: readonly string[],
 ): Promise<OktaAccess> {
   const folder = path.dirname(path.resolve(io.cwd, deployment.file));
@@ -63,7 +65,7 @@ export async function oktaOf(
   const env = standIn ? { OKTA_BASE_URL: standIn.baseUrl, OKTA_API_TOKEN: standIn.apiToken } : io.env;
   if (deployment.endpoints && !standIn && !isNamed)
     throw new CommandError('no Okta org is named', { next: `npm run okta-stand-in, or ${HOW}` });
-  const client = await oktaClientFor({ env, cwd: io.cwd }, scopes);
+  const client = await oktaClientFor({ env, cwd: io.cwd, clock: io.clock }, scopes);
   const { OKTA_BASE_URL, OKTA_DOMAIN } = env as Io['env'];
   const baseUrl = OKTA_BASE_URL || `https://${OKTA_DOMAIN}`;
   if (deployment.endpoints) await trustOktaStandIn(baseUrl, folder);

@@ -36,7 +36,7 @@ export const command = defineCommand({
     const patient = {
       deployment,
       wanted: HOOKS.map(({ kind }) => wantedFor(deployment, kind, oauth).hook),
-      eventHookUrl: wantedEventHook(deployment)?.uri,
+      wantedEventHook: wantedEventHook(deployment),
       ca: caFile === undefined ? undefined : await readInput(caFile, io),
     };
     const lines = diagnose(await gather(patient, io));

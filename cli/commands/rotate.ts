@@ -1,4 +1,3 @@
-import { setTimeout as sleepFor } from 'node:timers/promises';
 import { hookInOkta } from '../../lambda/registration/hook-in-okta.ts';
 import { MANAGE_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
 import { RotationRefused } from '../../lambda/registration/rotation.ts';
@@ -53,9 +52,9 @@ export const command = defineCommand({
         const options = {
           secret: secretVersionsOf(client, arn),
           okta: hookInOkta(okta, wantedFor(deployment, type, undefined).hook),
-          sleep: pause,
+          sleep: io.clock.sleep,
         };
-        const run = { type, signal: io.signal, now: Date.now(), revoke: values.revoke, say };
+        const run = { type, signal: io.signal, now: io.clock.now(), revoke: values.revoke, say };
         done.push(await (values.undo ? undoHook(options, run) : rotateHook(options, run)));
       }
       return done;
@@ -69,8 +68,6 @@ export const command = defineCommand({
     }
   },
 });
-
-const pause = (milliseconds: number, signal: AbortSignal) => sleepFor(milliseconds, undefined, { signal });
 
 /** The hooks whose callers prove themselves with a secret. */
 function typesOf({ outputs, file }: Deployment, asked: string | undefined) {

@@ -1,4 +1,4 @@
-import type { LiveEventHook } from '../../lambda/registration/event-hooks.ts';
+import type { LiveEventHook, WantedEventHook } from '../../lambda/registration/event-hooks.ts';
 import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
 import type { LogRecord } from './system-log.ts';
@@ -36,8 +36,8 @@ export interface Evidence {
   /** Milliseconds since the epoch, by this machine's clock. */
   readonly now: number;
   readonly wanted: readonly WantedHook[];
-  /** Where the event hook is served; undefined: this deployment has none. */
-  readonly eventHookUrl: string | undefined;
+  /** Undefined: this deployment has none. */
+  readonly wantedEventHook: WantedEventHook | undefined;
   readonly inlineHooks: Reading<readonly LiveHook[]>;
   readonly eventHooks: Reading<readonly LiveEventHook[]>;
   readonly log: Reading<LogReading>;
@@ -63,5 +63,5 @@ export function namesakes(hook: WantedHook, live: readonly LiveHook[]): readonly
 }
 
 /** The instruction to run the command that puts right what differs. */
-export const registerLine = ({ file }: Evidence, type: string): string =>
+export const registerLine = ({ file }: Pick<Evidence, 'file'>, type: string): string =>
   `run npm run hooks -- register --outputs ${file} --type ${type}`;

@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { OktaCallOptions, OktaClient } from '../../lambda/platform/okta-client.ts';
 import { playCanary } from '../../lambda/registration/canary.ts';
-import { listEventHooks } from '../../lambda/registration/event-hooks.ts';
+import {
+  listEventHooks,
+  READ_EVENT_HOOKS,
+  type WantedEventHook,
+} from '../../lambda/registration/event-hooks.ts';
 import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
 import { type LiveHook, readLiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
@@ -10,7 +14,7 @@ import { CommandError, type Io } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
 import { clockSkewOf } from './clock-skew.ts';
-import { type Evidence, namesakes, type Reading } from './evidence.ts';
+import { type Evidence, namesakes, type Reading, registerLine } from './evidence.ts';
 import { certificateOf } from './shown-certificate.ts';
 import { readLog } from './system-log.ts';
 import { readUnknowns } from './unknowns.ts';
@@ -19,12 +23,11 @@ import { readUnknowns } from './unknowns.ts';
 export interface Patient {
   readonly deployment: Deployment;
   readonly wanted: readonly WantedHook[];
-  readonly eventHookUrl: string | undefined;
+  readonly wantedEventHook: WantedEventHook | undefined;
   /** One more certificate to trust (PEM). */
   readonly ca: string | undefined;
 }
 
-const READ_EVENT_HOOKS = 'okta.eventHooks.read';
 const READ_LOGS = 'okta.logs.read';
 /** What a service app needs for everything the doctor looks at. */
 export const DOCTOR_SCOPES = [READ_INLINE_HOOKS, MANAGE_INLINE_HOOKS, READ_EVENT_HOOKS, READ_LOGS];
@@ -39,22 +42,22 @@ const UNKNOWNS = path.join(import.meta.dirname, '../../docs/unknowns.md');
  *
  * @throws CommandError when no org is named, or nothing at all can be read of it
  */
-export async function gather(patient: Patient, io: Io, clock: () => number = Date.now): Promise<Evidence> {
-  const { deployment, wanted, eventHookUrl, ca } = patient;
-  const now = clock();
+export async function gather(patient: Patient, io: Io): Promise<Evidence> {
+  const { deployment, wanted, wantedEventHook, ca } = patient;
+  const now = io.clock.now();
   const { baseUrl } = await oktaOf(deployment, io, []);
   const org = { deployment, io };
   const [inlineHooks, eventHooks, log, clockSkew, certificates, unknowns] = await Promise.all([
     asking(org, READ_INLINE_HOOKS, listInlineHooks),
     asking(org, READ_EVENT_HOOKS, listEventHooks),
     asking(org, READ_LOGS, (client, call) => readLog(client, { since: now - DAY_MS, now }, call)),
-    read(() => askingOkta([], () => clockSkewOf(baseUrl, clock, io.signal))),
+    read(() => askingOkta([], () => clockSkewOf(baseUrl, io.clock.now, io.signal))),
     ofEach(wanted, ({ uri }) => read(() => certificateOf(uri, ca, io.signal))),
     readFile(UNKNOWNS, 'utf8').then(readUnknowns),
   ]);
   throwIfNothingWasRead([inlineHooks, eventHooks, log]);
   const canaries = await ofEach(wanted, (hook) => canaryOf(hook, inlineHooks.value ?? [], org));
-  const at = { file: deployment.file, now, wanted, eventHookUrl };
+  const at = { file: deployment.file, now, wanted, wantedEventHook };
   return { ...at, inlineHooks, eventHooks, log, clockSkew, certificates, canaries, unknowns };
 }
 
@@ -101,7 +104,7 @@ async function canaryOf(
     }
     const { errorSummary, errorCauses } = result.error;
     throw new CommandError(['Okta got no answer', errorSummary, ...errorCauses].filter(Boolean).join(': '), {
-      next: `look into the log of the function; if it was refused, run npm run hooks -- register --type ${hook.kind}`,
+      next: `look into the log of the function; if it was refused, ${registerLine(org.deployment, hook.kind)}`,
     });
   });
 }

@@ -3,6 +3,7 @@ import { type CanaryResult, playCanary } from '../../lambda/registration/canary.
 import { type Difference, differences } from '../../lambda/registration/difference.ts';
 import {
   eventDifferences,
+  findEventHooks,
   type LiveEventHook,
   listEventHooks,
   putEventHook,
@@ -115,7 +116,7 @@ function registered(plan: Plan, id: string, canary: CanaryResult, secretRenewed:
   return { ...common, reached: false, expected: false, reason };
 }
 
-/** Looks the event hook up. Throws when there are several of its name. */
+/** Looks the event hook up. Throws when there are several of its name or URL. */
 export async function planEventHook(
   client: OktaClient,
   {
@@ -124,9 +125,8 @@ export async function planEventHook(
   }: { readonly hook: WantedEventHook; readonly secret: (signal: AbortSignal) => Promise<string> },
   call: OktaCallOptions,
 ): Promise<Registration> {
-  const named = (await listEventHooks(client, call)).filter(({ name }) => name === hook.name);
-  if (named.length > 1) throw ambiguous(hook.name, named);
-  const [live] = named;
+  const [live, ...others] = findEventHooks(hook, await listEventHooks(client, call));
+  if (live && others.length > 0) throw ambiguous(live.name, [live, ...others]);
   const plan = planOf('events', hook.name, live && eventDifferences(hook, live));
   const write = async (current: LiveEventHook | undefined) =>
     putEventHook(client, { wanted: hook, secret: await secret(call.signal), live: current }, call);

@@ -57,11 +57,24 @@ export async function listEventHooks(
   return found;
 }
 
+/**
+ * The hooks in Okta that are the wanted one: those of its name, else those that call its URL, so that nothing is
+ * delivered twice when somebody renamed it. More than one: a person must decide.
+ */
+export function findEventHooks(
+  { name, uri }: Pick<WantedEventHook, 'name' | 'uri'>,
+  live: readonly LiveEventHook[],
+): readonly LiveEventHook[] {
+  const named = live.filter((hook) => hook.name === name);
+  return named.length > 0 ? named : live.filter((hook) => hook.uri === uri);
+}
+
 /** What an update would change; the order of the events is not compared, nor is the secret. */
 export function eventDifferences(wanted: WantedEventHook, live: LiveEventHook): readonly Difference[] {
   const listed = (events: readonly string[]) => [...events].sort().join(', ');
   const isSameHeader = wanted.header.toLowerCase() === live.header?.toLowerCase();
   return [
+    { field: 'name', wanted: wanted.name, live: live.name },
     { field: 'URL', wanted: wanted.uri, live: live.uri },
     { field: 'header', wanted: wanted.header, live: isSameHeader ? wanted.header : live.header },
     { field: 'events', wanted: listed(wanted.events), live: listed(live.events) },

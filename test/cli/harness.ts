@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Io } from '../../cli/command.ts';
+import { type Io, realClock } from '../../cli/command.ts';
 import type { CommandEntry } from '../../cli/commands.ts';
 import { main } from '../../cli/main.ts';
 
@@ -36,6 +36,7 @@ export async function run(
     color: false,
     watched: false,
     signal: new AbortController().signal,
+    clock: realClock,
     ...world,
   };
   return { code: await main(argv, io, table), ...printed };

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Io } from '../../cli/command.ts';
+import { type Io, realClock } from '../../cli/command.ts';
 import { formatTable } from '../../cli/output.ts';
 
 const io = (columns: number, color = false): Io => ({
@@ -14,6 +14,7 @@ const io = (columns: number, color = false): Io => ({
   color,
   watched: false,
   signal: new AbortController().signal,
+  clock: realClock,
 });
 const widthOf = (table: string) =>
   Math.max(

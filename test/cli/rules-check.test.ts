@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { realClock } from '../../cli/command.ts';
 import { main } from '../../cli/main.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -21,7 +22,16 @@ afterAll(() => rm(folder, { recursive: true }));
 async function run(argv: readonly string[], { cwd = folder, columns = 80, color = false } = {}) {
   const written = { stdout: '', stderr: '' };
   const sink = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (written[name] += text) });
-  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, cwd, columns, color, watched: false };
+  const io = {
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    env: {},
+    cwd,
+    columns,
+    color,
+    watched: false,
+    clock: realClock,
+  };
   const { signal } = new AbortController();
   const stdin = (async function* () {})();
   const code = await main(['rules', 'check', ...argv], { ...io, signal, stdin });

@@ -3,6 +3,8 @@ import { type Check, note, ok, review, skipped } from '../finding.ts';
 const DAY_MS = 24 * 60 * 60_000;
 /** ACM renews 60 days before the end, so that less than this means that a renewal failed. */
 const SOON_DAYS = 30;
+/** What is renewed by hand, or more often than ACM does it, is left alone until then. */
+const LAST_DAYS = 10;
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
@@ -20,8 +22,10 @@ export const certificate: Check = {
       if (validFrom > now) return review(`${kind}: not valid before ${dayOf(validFrom)}`, renew);
       if (validTo <= now) return review(`${kind}: ended on ${dayOf(validTo)}`, renew);
       const days = Math.floor((validTo - now) / DAY_MS);
-      if (days < SOON_DAYS)
-        return note(`${kind}: ends in ${days} days`, `${renew}, or see why it was not renewed`);
+      if (days < SOON_DAYS) {
+        const say = days < LAST_DAYS ? review : note;
+        return say(`${kind}: ends in ${days} days`, `${renew}, or see why it was not renewed`);
+      }
       return ok(`${kind}: valid until ${dayOf(validTo)}`);
     });
   },

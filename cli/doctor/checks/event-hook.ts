@@ -1,20 +1,27 @@
+import { eventDifferences, findEventHooks } from '../../../lambda/registration/event-hooks.ts';
 import { registerLine } from '../evidence.ts';
 import { type Check, note, ok, review, skipped } from '../finding.ts';
+
+const DELETE_OTHERS = 'Workflow > Event Hooks: keep one, deactivate and delete the others';
 
 /** Whether Okta delivers events to the deployment. */
 export const eventHook: Check = {
   name: 'event hook',
   look(evidence) {
-    const { eventHookUrl, eventHooks } = evidence;
-    if (eventHookUrl === undefined) return [note('this deployment has no event hook')];
+    const { wantedEventHook: wanted, eventHooks } = evidence;
+    if (!wanted) return [note('this deployment has no event hook')];
     if (eventHooks.problem) return [skipped('the event hooks could not be read')];
-    const live = eventHooks.value.find(({ uri }) => uri === eventHookUrl);
+    const [live, ...others] = findEventHooks(wanted, eventHooks.value);
     const next = registerLine(evidence, 'events');
-    if (!live) return [review(`no event hook of Okta's calls ${eventHookUrl}`, next)];
-    if (live.status !== 'ACTIVE') return [review(`the event hook is ${live.status}`, next, [live.id])];
-    if (live.verificationStatus !== 'VERIFIED') {
-      return [review(`the event hook is ${live.verificationStatus}: Okta delivers nothing`, next, [live.id])];
+    if (!live) return [review(`Okta has no event hook "${wanted.name}"`, next)];
+    if (others.length > 0) {
+      const ids = [live, ...others].map(({ id }) => id);
+      return [review(`${ids.length} event hooks are called "${live.name}"`, DELETE_OTHERS, ids)];
     }
-    return [ok('ACTIVE and VERIFIED')];
+    const found = eventDifferences(wanted, live);
+    if (found.length === 0) return [ok('ACTIVE and VERIFIED')];
+    return found.map((one) =>
+      review(`${one.field} is ${one.live ?? 'missing'}, wanted is ${one.wanted}`, next, [live.id]),
+    );
   },
 };
