@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { type Io, realClock } from '../../cli/command.ts';
 import { formatTable } from '../../cli/output.ts';
+import { fc } from '../fuzz.ts';
 
 const io = (columns: number, color = false): Io => ({
   stdout: { write: () => true },

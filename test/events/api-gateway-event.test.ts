@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { apiGatewayEvent, type HttpRequest } from '../../events/api-gateway-event.ts';
+import { fc } from '../fuzz.ts';
 
 const request: HttpRequest = {
   method: 'POST',

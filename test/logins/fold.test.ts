@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { foldLogin } from '../../lambda/logins/fold.ts';
 import { anyText, letter } from '../arbitraries/people.ts';
+import { fc } from '../fuzz.ts';
 
 // What Okta ignores: the case of a character, where both cases are one character, and marks.
 const simpleCase = (change: (character: string) => string) => (text: string) =>

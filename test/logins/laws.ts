@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { chooseLogin } from '../../lambda/logins/choose.ts';
 import { noDirectory } from '../../lambda/logins/directory.ts';
 import { foldLogin } from '../../lambda/logins/fold.ts';
 import type { LoginLedger } from '../../lambda/logins/ledger.ts';
 import type { LoginChoice, LoginQuestion } from '../../lambda/logins/question.ts';
+import { fc } from '../fuzz.ts';
 import {
   Crash,
   crashAfterWrite,

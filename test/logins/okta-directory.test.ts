@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { LoginDirectory } from '../../lambda/logins/directory.ts';
 import { createOktaDirectory } from '../../lambda/logins/okta-directory.ts';
 import { fixedCredentials } from '../../lambda/platform/okta/credentials.ts';
 import { createOktaClient } from '../../lambda/platform/okta-client.ts';
 import { noAnswer, told } from '../arbitraries/okta-answers.ts';
 import { plainLogin } from '../arbitraries/people.ts';
+import { fc } from '../fuzz.ts';
 import { type Arrival, type Behaviour, type OktaServer, startOktaServer } from '../okta-server.ts';
 
 const NOT_FOUND: Behaviour = { status: 404, body: { errorCode: 'E0000007' } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createLoginValidity } from '../../lambda/logins/validity.ts';
 import { anyText, plainLogin } from '../arbitraries/people.ts';
+import { fc } from '../fuzz.ts';
 
 const isAddress = createLoginValidity('email');
 

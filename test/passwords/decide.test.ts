@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { decidePassword } from '../../lambda/passwords/decide.ts';
 import { resultOf } from '../../lambda/passwords/hook-result.ts';
 import { cannotDecide, MATCH, NO_MATCH } from '../../lambda/passwords/outcome.ts';
 import { type SourceAnswer, UNKNOWN_USER } from '../../lambda/passwords/sources/source.ts';
+import { fc } from '../fuzz.ts';
 import { ATTEMPT, allowAll, listed, NEVER } from './world.ts';
 
 const answers = fc.constantFrom<SourceAnswer[]>(MATCH, NO_MATCH, UNKNOWN_USER, cannotDecide('source down'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { importRequestSchema } from '../../lambda/contract/import-request.ts';
 import { anyEvent, bytes, jsonText } from '../arbitraries/http-events.ts';
+import { fc } from '../fuzz.ts';
 import { contextWith, eventOf, openWorld, PAYLOAD, SECRET, type World } from './world.ts';
 
 let world: World;

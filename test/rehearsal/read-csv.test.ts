@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { type CsvRow, readCsv } from '../../rehearsal/csv/read-csv.ts';
+import { fc } from '../fuzz.ts';
 
 async function read(content: string | Buffer): Promise<CsvRow[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'read-csv-'));

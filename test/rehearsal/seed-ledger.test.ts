@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { chooseLogin } from '../../lambda/logins/choose.ts';
 import { noDirectory } from '../../lambda/logins/directory.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
 import { NumberMarks } from '../../rehearsal/directory/number-marks.ts';
 import { type OktaUserRow, readOktaUsers } from '../../rehearsal/directory/okta-users.ts';
 import { type SeededRow, seedLedger } from '../../rehearsal/directory/seed-ledger.ts';
+import { fc } from '../fuzz.ts';
 import { personAsking } from '../logins/law-world.ts';
 
 const signal = new AbortController().signal;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { compileRules, compileRulesFile } from '../../rules/compile.ts';
 import { formatProblem, type Problem, RulesInvalid } from '../../rules/problem.ts';
 import { rulesText } from '../arbitraries/rules.ts';
+import { fc } from '../fuzz.ts';
 
 function problemsOf(text: string): readonly Problem[] {
   try {

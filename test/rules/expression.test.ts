@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createEnvironment, RULE_VARIABLES } from '../../lambda/imports/expressions/environment.ts';
 import { createExpressionFactory, type ExpectedType } from '../../lambda/imports/expressions/prepare.ts';
 import { knownAttributes } from '../../rules/attributes.ts';
 import { checkExpression, type Language } from '../../rules/expression.ts';
 import { anyProfile, expressionText } from '../arbitraries/rules.ts';
+import { fc } from '../fuzz.ts';
 import { person } from '../imports/expressions/person.ts';
 
 const language: Language = {

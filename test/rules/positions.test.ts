@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { valueAt } from '../../rules/compiler.ts';
 import { readYaml } from '../../rules/yaml-source.ts';
+import { fc } from '../fuzz.ts';
 
 /** The rest of the line at which `needle`, a word of the text at `when`, is said to be. */
 function pointedAt(text: string, needle: string): string | undefined {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { ascii, initial, squash } from '../../../lambda/imports/expressions/functions/latin.ts';
 import { domain, infix, localPart } from '../../../lambda/imports/expressions/functions/login.ts';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../../lambda/imports/expressions/functions/text.ts';
 import { createLoginValidity } from '../../../lambda/logins/validity.ts';
 import { anyText, plainLogin } from '../../arbitraries/people.ts';
+import { fc } from '../../fuzz.ts';
 
 const DOES_NOT_APPLY = expect.objectContaining({ code: 'does_not_apply' });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createExpressionFactory, type ExpectedType } from '../../../lambda/imports/expressions/prepare.ts';
 import { anyProfile, readableExpression } from '../../arbitraries/rules.ts';
+import { fc } from '../../fuzz.ts';
 import { person } from './person.ts';
 
 const factory = createExpressionFactory();

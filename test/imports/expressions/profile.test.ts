@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   fromExpressionValue,
   normaliseProfile,
   normaliseValue,
 } from '../../../lambda/imports/expressions/profile.ts';
 import { anyProfile } from '../../arbitraries/rules.ts';
+import { fc } from '../../fuzz.ts';
 
 describe('a profile as expressions see it', () => {
   it('has no nulls, objects or whole numbers as doubles, whatever was in it', () => {

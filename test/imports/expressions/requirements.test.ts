@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createEnvironment, RULE_VARIABLES } from '../../../lambda/imports/expressions/environment.ts';
 import { prepareExpression } from '../../../lambda/imports/expressions/prepare.ts';
 import { requirementsOf } from '../../../lambda/imports/expressions/requirements.ts';
+import { fc } from '../../fuzz.ts';
 
 const environment = createEnvironment(RULE_VARIABLES);
 const keysOf = (source: string) =>

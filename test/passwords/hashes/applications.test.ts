@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { configuredSchemes } from '../../../lambda/passwords/hashes/configured.ts';
 import { recognise, verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
+import { fc } from '../../fuzz.ts';
 import { saltedMakers } from './application-makers.ts';
 import { readFixture } from './fixtures.ts';
 import { outcomeOf, refusalOf } from './law.ts';

@@ -1,10 +1,10 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { bcryptVerify } from 'hash-wasm';
 import type { OktaPasswordHash } from '../../../lambda/passwords/hashes/okta-hash.ts';
 import { schemeOf, verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
 import { anyPassword } from '../../arbitraries/hashes.ts';
+import { fc } from '../../fuzz.ts';
 import { saltedMakers } from './application-makers.ts';
 import { readFixture } from './fixtures.ts';
 import { makers } from './makers.ts';

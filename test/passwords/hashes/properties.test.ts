@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { AUTO, schemes } from '../../../lambda/passwords/hashes/registry.ts';
 import { verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
 import { anyHash, anyPassword, damaged } from '../../arbitraries/hashes.ts';
+import { fc } from '../../fuzz.ts';
 import { readFixture } from './fixtures.ts';
 import { outcomeOf, refusalOf } from './law.ts';
 import { makers } from './makers.ts';

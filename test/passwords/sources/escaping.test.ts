@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { dnValue, filterValue } from '../../../lambda/passwords/expressions.ts';
+import { fc } from '../../fuzz.ts';
 
 /** Texts that are full of what could be syntax. */
 const typed = fc.string({ unit: fc.constantFrom(...'ab ,+"\\<>;=#*()\0ü'), maxLength: 12 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createApi } from '../../../rehearsal/api/api.ts';
 import type { ApiAnswer } from '../../../rehearsal/api/exchange.ts';
 import { createRateLimiter } from '../../../rehearsal/api/rate-limiter.ts';
 import { anyApiRequest } from '../../arbitraries/api-requests.ts';
+import { fc } from '../../fuzz.ts';
 import { startTestOrg } from './test-org.ts';
 
 describe('whatever is asked of the stand-in org', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readOktaOrg } from '../../../rehearsal/directory/okta-org.ts';
 import type { UserStatus } from '../../../rehearsal/org/person.ts';
+import { fc } from '../../fuzz.ts';
 import { profileOf } from './people.ts';
 import { startTestOrg, type TestOrg } from './test-org.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Comparison } from '../../../rehearsal/compare/comparison.ts';
 import { EarlierRows } from '../../../rehearsal/compare/earlier-rows.ts';
 import type { RehearsedRow } from '../../../rehearsal/job/rehearsed-row.ts';
 import { rehearsedRow } from '../../arbitraries/rehearsed-rows.ts';
+import { fc } from '../../fuzz.ts';
 
 function compare(before: readonly RehearsedRow[], after: readonly RehearsedRow[]) {
   const earlier = new EarlierRows();

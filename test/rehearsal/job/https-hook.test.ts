@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { HOOK_PATHS, hookCallEvent } from '../../../events/hook-call.ts';
 import { importRequestSchema } from '../../../lambda/contract/import-request.ts';
 import { idsOf, outOfTime, resultOf } from '../../../lambda/imports/hook-result.ts';
@@ -16,6 +15,7 @@ import { createServiceCaller, type ServiceCaller } from '../../../rehearsal/serv
 import { compileRules } from '../../../rules/compile.ts';
 import { appProfile } from '../../arbitraries/imports.ts';
 import { certificate } from '../../certificate.ts';
+import { fc } from '../../fuzz.ts';
 import { UNIQUE_LOGIN } from '../../imports/world.ts';
 import { type OktaServer, startOktaServer } from '../../okta-server.ts';
 import { hookAnswering, orgOf, play, rowsOf } from './world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createMemoryLedger } from '../../../lambda/logins/memory-ledger.ts';
 import { createJobLedger } from '../../../rehearsal/job/job-ledger.ts';
+import { fc } from '../../fuzz.ts';
 import { itKeepsTheLawsOfLogins } from '../../logins/laws.ts';
 
 const signal = new AbortController().signal;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { HashIndex } from '../../../rehearsal/org/hash-index.ts';
+import { fc } from '../../fuzz.ts';
 
 describe('an index without keys', () => {
   it('finds what a map of lists would, whatever comes and goes', () => {

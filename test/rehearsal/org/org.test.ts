@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { foldLogin } from '../../../lambda/logins/fold.ts';
 import type { OktaUserRow } from '../../../rehearsal/directory/okta-users.ts';
 import { loadOrg } from '../../../rehearsal/org/load-org.ts';
@@ -9,6 +8,7 @@ import type { Profile } from '../../../rehearsal/org/person.ts';
 import { OrgRefusal } from '../../../rehearsal/org/refusal.ts';
 import { oktaLoginKey } from '../../../rehearsal/org/same-login.ts';
 import { letter } from '../../arbitraries/people.ts';
+import { fc } from '../../fuzz.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { RehearsedRow } from '../../../rehearsal/job/rehearsed-row.ts';
 import { type PageRow, personRowOf } from '../../../rehearsal/report/page-row.ts';
 import { createReport } from '../../../rehearsal/report/report.ts';
 import { Tally } from '../../../rehearsal/report/tally.ts';
 import { anyText } from '../../arbitraries/people.ts';
 import { rehearsedRow } from '../../arbitraries/rehearsed-rows.ts';
+import { fc } from '../../fuzz.ts';
 
 const HOSTILE = `</script><script>alert(1)</script>"'<!--&amp;\u2028`;
 
