@@ -69,6 +69,7 @@ export type AnswerFault =
   | 'not JSON'
   | 'not a list'
   | 'not a hook'
+  | 'not a user'
   | 'not a token'
   | 'foreign link';
 
