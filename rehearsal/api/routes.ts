@@ -46,9 +46,13 @@ export const ROUTES: readonly Route[] = [
   user('GET /api/v1/users', users.listUsers),
   user('POST /api/v1/users', createUser),
   user('GET /api/v1/users/{id}', users.getUser),
+  user('POST /api/v1/users/{id}', users.updateUser),
   user('DELETE /api/v1/users/{id}', users.deleteUser),
   user('POST /api/v1/users/{id}/lifecycle/activate', users.activateUser),
+  user('POST /api/v1/users/{id}/lifecycle/reactivate', users.reactivateUser),
   user('POST /api/v1/users/{id}/lifecycle/deactivate', users.deactivateUser),
+  user('POST /api/v1/users/{id}/lifecycle/suspend', users.setSuspended('suspend')),
+  user('POST /api/v1/users/{id}/lifecycle/unsuspend', users.setSuspended('unsuspend')),
   user('POST /api/v1/users/{id}/lifecycle/reset_password', users.resetPassword),
 
   group('GET /api/v1/groups', groups.listGroups),

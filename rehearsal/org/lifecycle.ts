@@ -4,7 +4,14 @@ import type { UserStatus } from './person.ts';
  * What an administrator, or the person, can do to a status: Okta's names of `/lifecycle/…`, `set_password`, and
  * `invite`, which is how somebody without a password is activated.
  */
-export type Transition = 'activate' | 'invite' | 'deactivate' | 'reset_password' | 'set_password';
+export type Transition =
+  | 'activate'
+  | 'invite'
+  | 'deactivate'
+  | 'reset_password'
+  | 'set_password'
+  | 'suspend'
+  | 'unsuspend';
 
 interface Step {
   readonly from: readonly UserStatus[];
@@ -23,6 +30,8 @@ const STEPS: Readonly<Record<Transition, Step>> = {
     from: ['PROVISIONED', 'ACTIVE', 'RECOVERY', 'PASSWORD_EXPIRED', 'LOCKED_OUT'],
     to: 'RECOVERY',
   },
+  suspend: { from: ['ACTIVE'], to: 'SUSPENDED' },
+  unsuspend: { from: ['SUSPENDED'], to: 'ACTIVE' },
   set_password: { from: ['PROVISIONED', 'ACTIVE', 'RECOVERY', 'PASSWORD_EXPIRED'], to: 'ACTIVE' },
 };
 

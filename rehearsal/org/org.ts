@@ -40,7 +40,7 @@ export interface Org {
   create(profile: Profile, status?: UserStatus): Person;
   /** Changes attributes; null empties one. @throws OrgRefusal E0000001, E0000007 */
   update(id: string, changes: Profile): Person;
-  /** @throws OrgRefusal E0000007, E0000016, E0000038 */
+  /** @throws OrgRefusal E0000001, E0000007, E0000016, E0000038 */
   transition(id: string, transition: Transition): Person;
   /** Okta deletes deactivated people only. @throws OrgRefusal E0000007, E0000038 */
   delete(id: string): void;
@@ -54,6 +54,14 @@ export interface Org {
 /** An empty org. */
 export function createOrg({ loginPattern = 'email' }: OrgOptions = {}): Org {
   return new MemoryOrg(createLoginValidity(loginPattern));
+}
+
+/** Okta's code for a transition that a status does not allow; it differs by transition. */
+function refusalOf(transition: Transition, { status }: Person): OrgRefusal {
+  if (transition === 'activate' && status === 'ACTIVE') return new OrgRefusal('E0000016');
+  if (transition !== 'suspend' && transition !== 'unsuspend') return new OrgRefusal('E0000038');
+  const errorSummary = `Cannot ${transition} a user that is ${transition === 'suspend' ? 'not active' : 'not suspended'}`;
+  return new OrgRefusal('E0000001', [{ attribute: transition, because: 'invalid', errorSummary }]);
 }
 
 class MemoryOrg implements Org {
@@ -146,7 +154,7 @@ class MemoryOrg implements Org {
     const person = this.#mustExist(id);
     const status = statusAfter(transition, person.status);
     if (status) return this.#replace(person, { ...person, status });
-    throw new OrgRefusal(transition === 'activate' && person.status === 'ACTIVE' ? 'E0000016' : 'E0000038');
+    throw refusalOf(transition, person);
   }
 
   delete(id: string): void {

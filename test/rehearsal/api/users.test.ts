@@ -142,6 +142,49 @@ describe('the life of a user', () => {
     expect(await reset(false)).toMatchObject({ body: { resetPasswordUrl: expect.any(String) } });
   });
 
+  it('keeps the password through a suspension, during which nobody signs in', async () => {
+    const body = { profile: profileOf('a.b@example.com'), credentials: { password: { value: 'swordfish' } } };
+    const id = idIn(await create(body));
+    const signIn = () =>
+      org.ask('POST /api/v1/authn', { username: 'a.b@example.com', password: 'swordfish' });
+    expect(await org.ask(`POST /api/v1/users/${id}/lifecycle/suspend`)).toMatchObject({ status: 200 });
+    expect(await read(id)).toMatchObject({
+      body: { status: 'SUSPENDED', statusChanged: expect.any(String) },
+    });
+    expect(await signIn()).toMatchObject({ status: 401 });
+    expect(await org.ask(`POST /api/v1/users/${id}/lifecycle/unsuspend`)).toMatchObject({ status: 200 });
+    expect(await signIn()).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['unsuspend', 'ACTIVE'],
+    ['suspend', 'RECOVERY'],
+  ] as const)('refuses to %s who is %s, by the code for that', async (verb, status) => {
+    const { id } = org.okta.world.org.create(profileOf('a.b@example.com'), status);
+    const answer = await org.ask(`POST /api/v1/users/${id}/lifecycle/${verb}`);
+    expect(answer).toMatchObject({ status: 400, errorCode: 'E0000001' });
+    expect(await read(id)).toMatchObject({ body: { status } });
+  });
+
+  it('after a reset goes on with the new password that the person chooses', async () => {
+    const id = idIn(await create(forTheHook('a.b@example.com')));
+    await org.ask(`POST /api/v1/users/${id}/lifecycle/reset_password?sendEmail=true`);
+    const chosen = { credentials: { password: { value: 'new-swordfish' } } };
+    expect(await org.ask(`POST /api/v1/users/${id}`, chosen)).toMatchObject({ body: { status: 'ACTIVE' } });
+    const typed = { username: 'a.b@example.com', password: 'new-swordfish' };
+    expect(await org.ask('POST /api/v1/authn', typed)).toMatchObject({ status: 200 });
+    const mails = encodeURIComponent('eventType eq "system.email.password_reset.sent_message"');
+    expect(await org.ask(`GET /api/v1/logs?filter=${mails}`)).toMatchObject({ body: [{ target: [{ id }] }] });
+  });
+
+  it('is invited again while the invitation waits, and not afterwards', async () => {
+    const id = idIn(await create({ profile: profileOf('a.b@example.com') }));
+    const again = () => org.ask(`POST /api/v1/users/${id}/lifecycle/reactivate?sendEmail=true`);
+    expect(await again()).toMatchObject({ status: 200, body: {} });
+    await org.ask(`POST /api/v1/users/${id}`, { credentials: { password: { value: 'swordfish' } } });
+    expect(await again()).toMatchObject({ status: 403, errorCode: 'E0000038' });
+  });
+
   it.each([
     ['activated', 'ACTIVE', 'lifecycle/activate', 'E0000016'],
     ['reset', 'STAGED', 'lifecycle/reset_password?sendEmail=true', 'E0000038'],
