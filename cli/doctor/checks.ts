@@ -44,4 +44,9 @@ export interface Line extends Finding {
 
 /** Asks every check. */
 export const diagnose = (evidence: Evidence): readonly Line[] =>
-  CHECKS.flatMap(({ name, look }) => look(evidence).map((finding) => ({ check: name, ...finding })));
+  CHECKS.flatMap(({ name, look }) =>
+    look(evidence).map((finding) => ({ check: name, ...finding, what: plain(finding.what) })),
+  );
+
+/** A name or reason out of Okta must not steer a terminal. */
+const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');

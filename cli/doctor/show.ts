@@ -11,18 +11,35 @@ const MARKS = {
 } as const satisfies Record<Verdict, readonly [string, string]>;
 
 const MARK_WIDTH = 8;
+const NARROWEST = 30;
 
-/** One line a finding, with what to do below it, and the sum at the end. */
+/** One line a finding, with what to do below it, and the sum at the end; no wider than the terminal. */
 export function showLines(lines: readonly Line[], io: Io): string {
   const paint = painter(io);
   const width = Math.max(...lines.map(({ check }) => check.length)) + 2;
   const indent = ' '.repeat(MARK_WIDTH + width);
   const texts = lines.flatMap(({ verdict, check, what, next }) => {
     const [color, mark] = MARKS[verdict];
-    const line = `${paint(color, mark.padEnd(MARK_WIDTH))}${check.padEnd(width)}${what}`;
-    return next === undefined ? [line] : [line, `${indent}→ ${next}`];
+    const room = Math.max(io.columns - indent.length, NARROWEST);
+    const [first = '', ...more] = wrap(what, room);
+    return [
+      `${paint(color, mark.padEnd(MARK_WIDTH))}${check.padEnd(width)}${first}`,
+      ...more.map((text) => indent + text),
+      ...(next === undefined ? [] : wrap(`→ ${next}`, room).map((text) => indent + text)),
+    ];
   });
   return [...texts, '', summary(lines)].join('\n');
+}
+
+/** Lines of whole words; one that is longer than a line, such as a URL, stays in one piece. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function summary(lines: readonly Line[]): string {

@@ -61,7 +61,7 @@ export async function readLog(
 
 function recordOf(item: unknown): LogRecord[] {
   const { published, eventType, outcome, target, debugContext } = Object(item);
-  const at = Date.parse(String(published));
+  const at = Date.parse(textOf(published) ?? '');
   if (typeof eventType !== 'string' || Number.isNaN(at)) return [];
   const { result, reason } = Object(outcome);
   const targets: readonly unknown[] = Array.isArray(target) ? target : [];

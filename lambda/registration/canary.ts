@@ -40,7 +40,8 @@ export async function playCanary(
     });
     return { kind: 'answered', answer, expected: isExpected(kind, answer) };
   } catch (error) {
-    if (error instanceof OktaError && error.status === 400) return { kind: 'failed', error };
+    if (error instanceof OktaError && error.status === 400 && !error.isOfTokenEndpoint)
+      return { kind: 'failed', error };
     throw error;
   }
 }

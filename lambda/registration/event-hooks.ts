@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PASSWORD_IMPORTED } from '../contract/event-hook-request.ts';
 import { OktaAnswerInvalid, OktaError } from '../platform/okta/errors.ts';
 import type { OktaCallOptions, OktaClient } from '../platform/okta-client.ts';
 import type { Difference } from './difference.ts';
@@ -8,7 +9,7 @@ export const MANAGE_EVENT_HOOKS = 'okta.eventHooks.manage';
 export const READ_EVENT_HOOKS = 'okta.eventHooks.read';
 
 /** The events that the service is told: a legacy password is done with once Okta has saved it. */
-export const EVENTS: readonly string[] = ['user.import.password'];
+export const EVENTS: readonly string[] = [PASSWORD_IMPORTED];
 
 const PATH = '/api/v1/eventHooks';
 
@@ -113,7 +114,7 @@ export async function verifyEventHook(
   try {
     return await post(client, id, 'verify', call);
   } catch (error) {
-    if (error instanceof OktaError && error.status === 400) return undefined;
+    if (error instanceof OktaError && error.status === 400 && !error.isOfTokenEndpoint) return undefined;
     throw error;
   }
 }

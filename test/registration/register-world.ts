@@ -14,6 +14,8 @@ export const EVENT_SECRET = 'canary-event-secret';
 export interface RegisterWorld {
   readonly org: TestOrg;
   readonly service: OktaServer;
+  /** Runs a command on the deployment, with the org's token. */
+  run(argv: readonly string[], io?: Parameters<typeof run>[1]): ReturnType<typeof run>;
   /** Runs `register` with these arguments. */
   register(argv?: readonly string[], env?: Readonly<Record<string, string>>): ReturnType<typeof run>;
   /** Changes outputs of the deployment; undefined takes one away. */
@@ -74,10 +76,14 @@ class World implements RegisterWorld {
     return this.#parts.service;
   }
 
-  register(argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+  run([command = '', ...argv]: readonly string[], { env, ...io }: Parameters<typeof run>[1] = {}) {
     const { okta } = this.org;
     const access = { OKTA_BASE_URL: okta.baseUrl, OKTA_API_TOKEN: okta.apiToken, ...env };
-    return run(['register', '--outputs', this.#parts.file, ...argv], { env: access });
+    return run([command, '--outputs', this.#parts.file, ...argv], { ...io, env: access });
+  }
+
+  register(argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+    return this.run(['register', ...argv], { env });
   }
 
   async redeploy(changes: Readonly<Record<string, string | undefined>>): Promise<void> {

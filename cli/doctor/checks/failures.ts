@@ -2,6 +2,9 @@ import { ok, review, skipped } from '../finding.ts';
 import { EVENT, type LogRecord } from '../system-log.ts';
 import { checkOfLog, hookIds, sinceWords } from './log-check.ts';
 
+/** Of a reason, in characters. */
+const LONGEST = 120;
+
 /** Calls that Okta could not carry out, by reason. */
 export const failures = checkOfLog('failures', (log, evidence) => {
   if (evidence.inlineHooks.problem) return [skipped('the inline hooks could not be read')];
@@ -11,7 +14,7 @@ export const failures = checkOfLog('failures', (log, evidence) => {
   for (const { reason = 'no reason given' } of failed) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts].map(([reason, count]) =>
     review(
-      `${count} failed ${sinceWords(log)}: ${plain(reason)}`,
+      `${count} failed ${sinceWords(log)}: ${reason.slice(0, LONGEST)}`,
       'see docs/runbook.md and the dashboard of the deployment',
     ),
   );
@@ -23,7 +26,3 @@ export const failedCalls = (records: readonly LogRecord[], ids: ReadonlySet<stri
     ({ eventType, isFailure, targetIds }) =>
       eventType === EVENT.hookExecuted && isFailure && targetIds.some((id) => ids.has(id)),
   );
-
-const LONGEST = 120;
-/** Somebody else's text must not steer a terminal. */
-const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, LONGEST);

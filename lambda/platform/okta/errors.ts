@@ -36,6 +36,11 @@ export class OktaError extends Error {
     this.#errorCauses = errorCauses;
   }
 
+  /** Whether it is the token endpoint's (RFC 6749 section 5.2), so that the request itself was never made. */
+  get isOfTokenEndpoint(): boolean {
+    return /^[a-z]/.test(this.errorCode ?? '');
+  }
+
   /** Okta's explanation, for the person at the terminal only: never for a log. */
   get errorSummary(): string | undefined {
     return this.#errorSummary;
