@@ -12,6 +12,8 @@ export interface AccessToken {
 }
 
 const TYPES = ['Bearer', 'DPoP'] as const;
+/** Whatever the answer says, a token is asked for anew each day. */
+const LONGEST_SECONDS = 86_400;
 /** RFC 6750 section 2.1. */
 const TOKEN = /^[\w.~+/-]+=*$/;
 
@@ -22,10 +24,12 @@ const TOKEN = /^[\w.~+/-]+=*$/;
  */
 export function readAccessToken(body: unknown, now: number): AccessToken {
   const { access_token, token_type, expires_in } = Object(body) as Readonly<Record<string, unknown>>;
-  const type = TYPES.find((name) => name.toLowerCase() === String(token_type).toLowerCase());
+  const said = typeof token_type === 'string' ? token_type.toLowerCase() : undefined;
+  const type = TYPES.find((name) => name.toLowerCase() === said);
   const isUsable = typeof access_token === 'string' && TOKEN.test(access_token);
   if (!type || !isUsable || !(typeof expires_in === 'number' && expires_in > 0)) {
     throw new OktaAnswerInvalid('not a token');
   }
-  return { value: access_token, type, obtainedAt: now, renewAt: now + expires_in * 900 };
+  const renewAt = now + Math.min(expires_in, LONGEST_SECONDS) * 900;
+  return { value: access_token, type, obtainedAt: now, renewAt };
 }
