@@ -95,8 +95,12 @@ async function crawlList(
   const pages = client.pages(path, { signal: io.signal, patienceMs: PATIENCE });
   for (;;) {
     await pace.take(io.signal);
-    const { value: page, done } = await pages.next();
-    if (done) return;
+    const { value: page } = await pages.next().catch((error: unknown) => {
+      if (error instanceof OktaError) pace.note(error.rateLimit);
+      else pace.lost();
+      throw error;
+    });
+    if (!page) return;
     pace.note(page.rateLimit);
     const position = page.next === undefined ? { list: list + 1 } : { list, next: page.next };
     await cache.append(page.items.map(personOf), position);
