@@ -22,16 +22,20 @@ export interface Check {
   look(evidence: Evidence): readonly Finding[];
 }
 
+/** It is as wanted. */
 export const ok = (what: string): Finding => ({ verdict: 'ok', what });
+/** Good to know; `next` is what may be done about it. */
 export const note = (what: string, next?: string): Finding => ({
   verdict: 'note',
   what,
   ...(next !== undefined && { next }),
 });
+/** A person has to do what `next` says; `ids` are Okta's of what it is about. */
 export const review = (what: string, next: string, ids: readonly string[] = []): Finding => ({
   verdict: 'review',
   what,
   next,
   ...(ids.length > 0 && { ids }),
 });
+/** Nobody could look, and `what` says so. */
 export const skipped = (what: string): Finding => ({ verdict: 'skipped', what });

@@ -56,6 +56,7 @@ export interface ExpressionParser {
   answer(expression: CompiledExpression): (variables: AnswerVariables) => Outcome;
 }
 
+/** Parsers of expressions, each over the variables that its place has; built once, at the cold start. */
 export function createExpressionParser(): ExpressionParser {
   const person = createSourceEnvironment(PERSON_VARIABLES);
   const answer = createSourceEnvironment(ANSWER_VARIABLES);

@@ -23,4 +23,5 @@ export type PasswordOutcome =
 
 export const MATCH: PasswordOutcome = { kind: 'match' };
 export const NO_MATCH: PasswordOutcome = { kind: 'no match' };
+/** Nobody can say whether the password is right, and why not: never a wrong password. */
 export const cannotDecide = (reason: UndecidedReason): PasswordOutcome => ({ kind: 'cannot decide', reason });

@@ -18,9 +18,12 @@ const keyOf = (kind: 'login' | 'owner' | 'number', name: string) => {
 
 /** Keys of the three kinds of records; logins and bases are given folded. */
 export const loginKey = (fold: string) => keyOf('login', fold);
+/** Key of what was promised to a person of an app. */
 export const ownerKey = ({ appId, person }: Owner) => keyOf('owner', `${appId}#${person}`);
+/** Key of the counter behind the numbers of a base, given folded. */
 export const numberKey = (base: string) => keyOf('number', base);
 
+/** A promise as it is kept, without its key. */
 export function promiseItem(promise: LoginPromise): Item {
   const { login, choices, jobId, claimedAt, previous } = promise;
   return {
@@ -42,6 +45,7 @@ export function promiseFrom(item: Item | undefined): LoginPromise | undefined {
   return { login, choices, jobId, claimedAt, ...(previous !== undefined && { previous }) };
 }
 
+/** A claim as it is kept, without its key. */
 export function claimItem({ owner, jobId, claimedAt }: LoginClaim): Item {
   return {
     appId: { S: owner.appId },
@@ -51,6 +55,7 @@ export function claimItem({ owner, jobId, claimedAt }: LoginClaim): Item {
   };
 }
 
+/** The claim an item keeps; undefined for an item that is none of ours. */
 export function claimFrom(item: Item | undefined): LoginClaim | undefined {
   const appId = item?.['appId']?.S;
   const person = item?.['person']?.S;

@@ -71,6 +71,7 @@ export const oktaIdKey = (id: string) => keyOf('okta', id);
 /** Times of a record, each an attribute of the same name. */
 const TIMES = ['createdAt', 'lastFailureAt', 'migratedAt', 'deleteAfter', 'hashDeletedAt'] as const;
 
+/** A record as it is kept, without its key and without the failures, which are added event by event. */
 export function credentialItem(record: WritableCredential): Item {
   const { stored, state, oktaId, wave } = record;
   const times = TIMES.flatMap((name) => {
@@ -122,10 +123,12 @@ export const oktaIdItem = (fold: string): Item => ({ login: { S: fold } });
 /** The folded login in such an item. */
 export const oktaIdFrom = (item: Item | undefined): string | undefined => item?.['login']?.S;
 
+/** A short name as it is kept. */
 export function shortNameItem(name: ShortName): Item {
   return name.kind === 'login' ? { login: { S: name.fold } } : { ambiguous: { BOOL: true } };
 }
 
+/** The short name an item keeps; undefined for none. */
 export function shortNameFrom(item: Item | undefined): ShortName | undefined {
   if (item?.['ambiguous']?.BOOL) return { kind: 'ambiguous' };
   const fold = item?.['login']?.S;
