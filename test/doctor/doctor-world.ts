@@ -11,8 +11,12 @@ export interface Shown {
 }
 
 /** Runs `doctor --json` on the world's deployment. */
-export async function examine(world: RegisterWorld, io: Parameters<typeof run>[1] = {}) {
-  const { code, out, err } = await world.run(['doctor', '--json'], io);
+export async function examine(
+  world: RegisterWorld,
+  io: Parameters<typeof run>[1] = {},
+  argv: readonly string[] = [],
+) {
+  const { code, out, err } = await world.run(['doctor', '--json', ...argv], io);
   const lines = (out ? JSON.parse(out).lines : []) as readonly Shown[];
   return {
     code,
