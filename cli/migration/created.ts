@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Io } from '../command.ts';
+import { readJournal } from './journal.ts';
 
 const row = z.int().check(z.positive());
 const at = z.int();
@@ -12,7 +13,8 @@ const entry = z.union([
     id: z.string(),
     adopted: z.exactOptional(z.literal(true)),
   }),
-  z.object({ row, at, step: z.enum(['stored', 'done']) }),
+  z.object({ row, at, step: z.literal('stored') }),
+  z.object({ row, at, step: z.literal('done') }),
   z.object({
     row,
     at,
@@ -51,10 +53,48 @@ export interface CreatedPerson {
  * @returns by row of the plan
  * @throws CommandError when the journal cannot be read or is damaged
  */
-export declare function readCreated(
+export async function readCreated(
   file: string,
   io: Pick<Io, 'cwd'>,
-): Promise<ReadonlyMap<number, CreatedPerson>>;
+): Promise<ReadonlyMap<number, CreatedPerson>> {
+  const people = new Map<number, CreationState>();
+  const replay = (one: CreatedEntry) => people.set(one.row, afterEntry(people.get(one.row), one));
+  await readJournal(file, { read: readCreatedEntry, replay, io });
+  return people;
+}
+
+/** What going on with a person needs to know beyond what readers do. */
+export interface CreationState extends CreatedPerson {
+  /** When the first create call that may have gone through was begun, by Okta's clock; absent: none did. */
+  readonly begunAt?: number;
+  /** Whether the person was found by login: nobody saw the answer to the create call. */
+  readonly adopted: boolean;
+  readonly stored: boolean;
+}
+
+/** Where a person stands after one more entry. */
+export function afterEntry(before: CreationState | undefined, one: CreatedEntry): CreationState {
+  const { at } = one;
+  const known = before ?? { adopted: false, stored: false };
+  if (one.step === 'begun') return { begunAt: at, ...without(known, 'error'), state: 'begun', at };
+  if (one.step === 'created') {
+    return { ...without(known, 'error'), state: 'created', at, id: one.id, adopted: one.adopted ?? false };
+  }
+  if (one.step === 'failed') {
+    const failed = { state: 'failed', at, error: one.error } as const;
+    return { ...(one.unsure ? known : without(known, 'begunAt')), ...failed };
+  }
+  const stored = known.stored || one.step === 'stored';
+  return { ...without(known, 'error'), state: one.step === 'done' ? 'done' : 'created', at, stored };
+}
+
+function without<Name extends 'error' | 'begunAt'>(
+  state: Partial<CreationState> & Pick<CreationState, 'adopted' | 'stored'>,
+  name: Name,
+) {
+  const { [name]: _, ...rest } = state;
+  return rest;
+}
 
 /** Reads an entry; undefined: it is none. */
 export function readCreatedEntry(json: unknown): CreatedEntry | undefined {

@@ -1,4 +1,10 @@
-import type { Io } from '../command.ts';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { errorCode } from '../../local/error-code.ts';
+import { CommandError, type Io } from '../command.ts';
+import { lockFile } from './journal-lock.ts';
+import { scanJournal } from './journal-scan.ts';
 
 /** What a journal is about, and how its entries are read. */
 export interface JournalOptions<Entry> {
@@ -24,6 +30,8 @@ export interface Journal<Entry> {
   close(): Promise<void>;
 }
 
+const headerSchema = z.object({ okta_hooks_journal: z.literal(1), subject: z.string() });
+
 /**
  * Opens the journal of some long work, one JSON line an entry, and keeps other processes out. A last line that was torn
  * by a crash is cut off.
@@ -31,18 +39,159 @@ export interface Journal<Entry> {
  * @param file relative paths start at `io.cwd`
  * @throws CommandError when somebody else has it open, when it belongs to another subject, or is damaged
  */
-export declare function openJournal<Entry>(
+export async function openJournal<Entry>(
   file: string,
-  options: JournalOptions<Entry>,
-): Promise<Journal<Entry>>;
+  { subject, io, ...options }: JournalOptions<Entry>,
+): Promise<Journal<Entry>> {
+  const resolved = path.resolve(io.cwd, file);
+  const unlock = await lockFile(resolved);
+  let handle: FileHandle | undefined;
+  try {
+    // read first: opening for writing must not make anything of a file that is refused
+    const found = await scan(resolved, file, options);
+    if (found && found.subject !== subject) throw foreign(file);
+    handle = await opened(resolved, file);
+    const writer = new Writer(handle, file);
+    if (found) await writer.cut(found.end);
+    else await writer.begin({ okta_hooks_journal: 1, subject }, path.dirname(resolved));
+    const close = async () => {
+      await writer.close();
+      await unlock();
+    };
+    return { append: (entry) => writer.append(entry), close };
+  } catch (error) {
+    await handle?.close();
+    await unlock();
+    throw error;
+  }
+}
 
 /**
  * Reads a journal that another process may be writing; a torn last line is left out.
  *
- * @returns its subject; undefined: there is no such file
+ * @returns its subject; undefined: there is no such file, or nothing in it yet
  * @throws CommandError when it cannot be read or is damaged
  */
-export declare function readJournal<Entry>(
+export async function readJournal<Entry>(
   file: string,
-  options: Omit<JournalOptions<Entry>, 'subject'>,
-): Promise<string | undefined>;
+  { io, ...options }: Omit<JournalOptions<Entry>, 'subject'>,
+): Promise<string | undefined> {
+  return (await scan(path.resolve(io.cwd, file), file, options))?.subject;
+}
+
+/** The subject and where the last whole line ends; undefined: not even the first line is whole. */
+async function scan<Entry>(
+  resolved: string,
+  file: string,
+  { read, replay }: Pick<JournalOptions<Entry>, 'read' | 'replay'>,
+): Promise<{ subject: string; end: number } | undefined> {
+  let subject: string | undefined;
+  const end = await scanJournal(resolved, file, (json) => {
+    if (subject === undefined) {
+      subject = headerSchema.safeParse(json).data?.subject;
+      return subject !== undefined;
+    }
+    const entry = read(json);
+    if (entry !== undefined) replay(entry);
+    return entry !== undefined;
+  });
+  return subject === undefined ? undefined : { subject, end };
+}
+
+async function opened(resolved: string, file: string): Promise<FileHandle> {
+  try {
+    return await open(resolved, 'a', 0o600);
+  } catch (error) {
+    throw unwritable(error, file);
+  }
+}
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class Writer {
+  readonly #handle: FileHandle;
+  readonly #file: string;
+  #waiting: Waiting[] = [];
+  #work: Promise<void> | undefined;
+  #failure: CommandError | undefined;
+
+  constructor(handle: FileHandle, file: string) {
+    this.#handle = handle;
+    this.#file = file;
+  }
+
+  async cut(end: number): Promise<void> {
+    try {
+      const { size } = await this.#handle.stat();
+      if (size === end) return;
+      await this.#handle.truncate(end);
+      await this.#handle.datasync();
+    } catch (error) {
+      throw unwritable(error, this.#file);
+    }
+  }
+
+  /** Writes the first line; the name of the file survives a power cut, too. */
+  async begin(header: object, folder: string): Promise<void> {
+    await this.cut(0);
+    await this.append(header);
+    // a system that cannot open folders does not need it
+    const entries = await open(folder, 'r').catch(() => undefined);
+    await entries?.sync().catch(() => undefined);
+    await entries?.close();
+  }
+
+  append(entry: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
+      this.#work ??= this.#writeAll();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#work;
+    await this.#handle.close();
+  }
+
+  async #writeAll(): Promise<void> {
+    // whoever calls in the same turn goes along
+    await undefined;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      await this.#write(group.map(({ line }) => line).join(''));
+      for (const { resolve, reject } of group) {
+        if (this.#failure) reject(this.#failure);
+        else resolve();
+      }
+    }
+    this.#work = undefined;
+  }
+
+  /** After a failed write the end of the file is unknown: nothing may follow it. */
+  async #write(text: string): Promise<void> {
+    if (this.#failure) return;
+    try {
+      await this.#handle.appendFile(text);
+      await this.#handle.datasync();
+    } catch (error) {
+      this.#failure = unwritable(error, this.#file);
+    }
+  }
+}
+
+const unwritable = (error: unknown, file: string) =>
+  new CommandError(`the journal cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+    where: file,
+    next: 'make room or allow writing; then the same command goes on',
+  });
+
+const foreign = (file: string) =>
+  new CommandError('the journal belongs to another plan', {
+    where: file,
+    next: 'go on with the plan it was begun with; only if nobody was created with that, delete the journal',
+  });

@@ -8,7 +8,7 @@ export interface RateLimiter {
   /**
    * Counts one call and returns the headers for its answer; none where there is no limit.
    *
-   * @throws ApiError 429 with Okta's headers when the endpoint's calls of this minute are used up
+   * @throws ApiError 429 with Okta's headers when the endpoint's calls of this window are used up
    */
   count(endpoint: string): Record<string, string>;
 }
@@ -18,15 +18,19 @@ interface Window {
   used: number;
 }
 
-/** A limiter of `limit` calls a minute for each endpoint; undefined: no limit. */
-export function createRateLimiter(limit: number | undefined, clock: () => number): RateLimiter {
+/** A limiter of `limit` calls a window, usually a minute, for each endpoint; undefined: no limit. */
+export function createRateLimiter(
+  limit: number | undefined,
+  clock: () => number,
+  windowMs = WINDOW_MS,
+): RateLimiter {
   const windows = new Map<string, Window>();
   if (limit === undefined) return { count: () => ({}) };
   const windowOf = (endpoint: string): Window => {
     const open = windows.get(endpoint);
     // Okta gives the end in whole seconds, so a window ends on one
     if (open && clock() < open.resetAt) return open;
-    const made = { resetAt: Math.ceil((clock() + WINDOW_MS) / 1_000) * 1_000, used: 0 };
+    const made = { resetAt: Math.ceil((clock() + windowMs) / 1_000) * 1_000, used: 0 };
     windows.set(endpoint, made);
     return made;
   };

@@ -32,6 +32,8 @@ export interface OktaStandInOptions {
   readonly apps?: readonly string[];
   /** Calls a minute for each endpoint. @default no limit */
   readonly rateLimit?: number;
+  /** The window of the limit, in milliseconds; it ends on a whole second. @default a minute, as at Okta */
+  readonly rateWindowMs?: number;
   /** Milliseconds a hook's service has for one attempt. @default Okta's three seconds */
   readonly hookTimeoutMs?: number;
   /** Milliseconds since the epoch. @default Date.now */
@@ -78,7 +80,7 @@ export async function startOktaStandIn(options: OktaStandInOptions): Promise<Okt
   });
   const api = createApi(world, {
     doors: { apiToken, tokens: world.tokens },
-    limiter: createRateLimiter(rateLimit, clock),
+    limiter: createRateLimiter(rateLimit, clock, options.rateWindowMs),
     ...(onExchange && { onExchange }),
     ...(onFault && { onFault }),
   });
