@@ -66,4 +66,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'fill the table of legacy passwords from an export, and judge every hash',
     load: () => import('./commands/credentials/load.ts'),
   },
+  {
+    name: 'migrate plan',
+    summary: 'say who of a legacy system is created in Okta, and how their passwords come along',
+    load: () => import('./commands/migrate/plan.ts'),
+  },
 ];

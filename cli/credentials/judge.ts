@@ -1,3 +1,4 @@
+import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { type HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
 import { type FormattedHash, isDisabled, schemeOf } from '../../lambda/passwords/hashes/verify.ts';
 
@@ -7,8 +8,8 @@ export interface Judgement {
   readonly format?: string;
   /** Why the hook could not say anything about it; absent: it can. */
   readonly problem?: HashUndecidable['reason'];
-  /** The algorithm under which Okta takes the hash itself with the user, so that no hook is needed. */
-  readonly okta?: string;
+  /** The hash as Okta takes it with the user, so that no hook is needed. */
+  readonly okta?: OktaPasswordHash;
 }
 
 /** Judges a hash of a legacy system; one that stands for a disabled account is undefined. */
@@ -16,7 +17,7 @@ export function judgeHash(stored: FormattedHash, schemes: readonly HashScheme[])
   if (isDisabled(stored.hash)) return undefined;
   try {
     const { scheme, ...text } = schemeOf(stored, schemes);
-    const okta = scheme.forOkta?.(text)?.algorithm;
+    const okta = scheme.forOkta?.(text);
     const known = { format: scheme.name, ...(okta && { okta }) };
     return { ...known, ...problemOf(() => scheme.prepare(text)) };
   } catch (error) {

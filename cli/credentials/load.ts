@@ -83,7 +83,7 @@ async function loadRow(row: CredentialRow, options: LoadOptions): Promise<Loaded
     row: row.row,
     ...(person.oktaId !== undefined && { oktaId: person.oktaId }),
     ...(judgement?.format !== undefined && { format: judgement.format }),
-    ...(judgement?.okta !== undefined && { okta: judgement.okta }),
+    ...(judgement?.okta && { okta: judgement.okta.algorithm }),
     ...(!judgement && { disabled: true as const }),
   };
   const firstRow = options.survey.firstOf(fold);

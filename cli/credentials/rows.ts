@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { errorCode } from '../../local/error-code.ts';
+import { nameColumns, type Spellings } from '../../rehearsal/csv/name-columns.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { CommandError, type Io } from '../command.ts';
 
@@ -19,8 +20,8 @@ export type CredentialRow =
   | { readonly row: number; readonly person: LegacyRow }
   | { readonly row: number; readonly problem: string };
 
-/** Column names that exports use, without case, blanks and punctuation. */
-const COLUMNS: Readonly<Record<keyof LegacyRow, readonly string[]>> = {
+/** The columns of a legacy export as far as its passwords go. */
+export const LEGACY_COLUMNS: Spellings<keyof LegacyRow> = {
   login: ['login', 'username', 'oktausername', 'userlogin', 'useremail', 'email'],
   hash: ['hash', 'passwordhash', 'userpassword', 'password', 'userpass', 'encryptedpassword'],
   salt: ['salt', 'passwordsalt'],
@@ -50,7 +51,7 @@ export async function* readCredentialRows(file: string, io: Pick<Io, 'cwd'>): As
 }
 
 function namesOf(header: readonly string[], file: string): string[] {
-  const names = header.map(nameOf);
+  const names = nameColumns(header, LEGACY_COLUMNS);
   for (const name of ['login', 'hash']) {
     const found = names.filter((one) => one === name).length;
     if (found === 1) continue;
@@ -58,12 +59,6 @@ function namesOf(header: readonly string[], file: string): string[] {
     throw new CommandError(`the header ${problem} ${name}: expected one column \`${name}\``, { where: file });
   }
   return names;
-}
-
-function nameOf(title: string): string {
-  const plain = title.toLowerCase().replace(/[^a-z]/g, '');
-  const columns = Object.keys(COLUMNS) as (keyof LegacyRow)[];
-  return columns.find((column) => COLUMNS[column].includes(plain)) ?? title;
 }
 
 function rowOf(row: number, record: Readonly<Record<string, string>>): CredentialRow {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { knownAttributes } from '../../rules/attributes.ts';
+import { nameColumns, plainTitle } from '../csv/name-columns.ts';
 import { emptyToNull } from '../csv/nulls.ts';
 import { readCsv } from '../csv/read-csv.ts';
 
@@ -28,7 +29,6 @@ export type OktaUserRow =
   | { readonly row: number; readonly user: OktaUser }
   | { readonly row: number; readonly problem: string };
 
-/** Column names that exports use, the best one first, without case, blanks and punctuation. */
 const COLUMNS = {
   id: ['id', 'userid', 'oktaid', 'oktauserid'],
   login: ['login', 'oktausername', 'userlogin', 'profilelogin', 'username'],
@@ -36,8 +36,10 @@ const COLUMNS = {
   email: ['email', 'primaryemail', 'emailaddress'],
 } as const;
 
-/** Okta's standard attributes by their names without case. */
-const ATTRIBUTES = new Map([...(knownAttributes([])['user'] ?? [])].map((name) => [plain(name), name]));
+const ATTRIBUTES = new Map([...(knownAttributes([])['user'] ?? [])].map((name) => [plainTitle(name), name]));
+
+/** Okta's name of a standard attribute, however a title writes it; undefined for any other. */
+export const standardAttribute = (title: string): string | undefined => ATTRIBUTES.get(plainTitle(title));
 
 /** The export itself is unusable: no such column, not a table. */
 export class ExportUnusable extends Error {
@@ -70,18 +72,10 @@ async function* readExport(file: string, profiles: boolean): AsyncGenerator<Okta
 }
 
 function namesOf(header: readonly string[]): string[] {
-  const titles = header.map(plain);
-  const names = header.map((title, index) => ATTRIBUTES.get(titles[index] ?? '') ?? title);
-  for (const [name, spellings] of Object.entries(COLUMNS)) {
-    const best = spellings.find((spelling) => titles.includes(spelling));
-    if (best !== undefined) names[titles.indexOf(best)] = name;
-  }
+  const named = nameColumns(header, COLUMNS);
+  const names = named.map((name) => (name in COLUMNS ? name : (standardAttribute(name) ?? name)));
   if (names.includes('login')) return names;
   throw new ExportUnusable('the header names no login: expected a column `login`');
-}
-
-function plain(title: string): string {
-  return title.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 async function* readNdjson(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {

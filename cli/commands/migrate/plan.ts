@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
+import type { ChoiceOptions } from '../../migration/choose-way.ts';
+import { readInOkta } from '../../migration/in-okta.ts';
+import { planExport } from '../../migration/plan-export.ts';
+import { describePlan } from '../../migration/plan-show.ts';
+import { secondsOf } from '../../migration/plan-tally.ts';
+import { createProfileCheck, type ProfileCheck } from '../../migration/profile-faults.ts';
+import { planNameOf } from '../../migration/programme-files.ts';
+import { orgPeopleOptions } from '../../org-people.ts';
+import { printResult } from '../../output.ts';
+
+/** `migrate plan`: who of a legacy export is created in Okta, and how their passwords come along. */
+export const command = defineCommand({
+  operands: [
+    {
+      name: 'users.csv',
+      description:
+        'CSV with login, firstName, lastName, and perhaps email, hash, salt, format, groups, apps, wave; further columns become attributes',
+    },
+  ],
+  options: {
+    ...formatOptions,
+    'without-hash': {
+      type: 'string',
+      placeholder: 'reset|hook',
+      default: 'reset',
+      description:
+        'people without a hash: invited at the end, or the hook asks a system that has the password',
+    },
+    'wave-size': {
+      type: 'string',
+      placeholder: 'n',
+      description: 'people a wave, for rows that name no wave (default: all in wave 1)',
+    },
+    'rate-limit': {
+      type: 'string',
+      placeholder: 'n',
+      default: '600',
+      description: "calls a minute that each of Okta's endpoints takes, for the duration",
+    },
+    ...orgPeopleOptions,
+    'login-pattern': {
+      type: 'string',
+      placeholder: 'pattern',
+      default: 'email',
+      description: "the org's username format: email, any, or a regular expression",
+    },
+    ignore: {
+      type: 'string',
+      multiple: true,
+      placeholder: 'column',
+      description: 'leave a column out; may be given several times',
+    },
+    out: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'the plan; holds people and hashes (default: <users>.plan.ndjson in this folder)',
+    },
+  },
+  examples: [
+    'migrate plan examples/legacy-users.csv',
+    'migrate plan users.csv --format joomla --wave-size 5000 --directory okta-users.csv',
+    'migrate plan users.csv --without-hash hook --ignore internal_id',
+  ],
+  sections: formatsHelp,
+  run: async ({ values, operands: [file = ''] }, io) => {
+    const plan = values.out ?? planNameOf(file);
+    if (path.resolve(io.cwd, plan) === path.resolve(io.cwd, file))
+      throw new UsageError('--out names the export itself');
+    const choice = await choiceOf(values, io);
+    const check = checkOf(values['login-pattern']);
+    const waveSize =
+      values['wave-size'] === undefined ? undefined : wholeOf('wave-size', values['wave-size']);
+    const rateLimit = wholeOf('rate-limit', values['rate-limit']);
+    const settings = { ...choice, check, waveSize, ignore: values.ignore ?? [] };
+    const inOkta = await readInOkta(values, io);
+    const { totals, ownAttributes } = await planExport(file, plan, { ...settings, inOkta }, io);
+    const seconds = Math.ceil(secondsOf(totals.calls, rateLimit));
+    const facts = { source: file, plan, rateLimit, ownAttributes, formatOptions: formatWords(values) };
+    printResult(io, values.json, { plan, ...totals, ownAttributes, rateLimit, seconds }, () =>
+      describePlan(totals, facts, io),
+    );
+    return totals.counts.refused + totals.unusable > 0 ? EXIT.review : EXIT.done;
+  },
+});
+
+interface PasswordValues {
+  readonly format: string;
+  readonly 'hash-settings'?: string;
+  readonly 'without-hash': string;
+}
+
+async function choiceOf(values: PasswordValues, io: Io): Promise<ChoiceOptions> {
+  const withoutHash = values['without-hash'];
+  if (withoutHash !== 'reset' && withoutHash !== 'hook')
+    throw new UsageError('--without-hash must be reset or hook');
+  const schemes = await readSchemes(values['hash-settings'], io);
+  requireFormat(values.format, schemes);
+  return { schemes, format: values.format, withoutHash };
+}
+
+/** What `credentials load` has to be told as well. */
+function formatWords(values: PasswordValues): string {
+  const given = ['format', 'hash-settings'] as const;
+  return given
+    .map((name) => [name, values[name] ?? formatOptions.format.default] as const)
+    .map(([name, value]) => (value === formatOptions.format.default ? '' : ` --${name} ${value}`))
+    .join('');
+}
+
+function checkOf(loginPattern: string): ProfileCheck {
+  try {
+    return createProfileCheck(loginPattern);
+  } catch {
+    throw new UsageError('--login-pattern must be email, any, or a regular expression');
+  }
+}
+
+function wholeOf(option: string, text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new UsageError(`--${option} must be a whole number from 1 on`);
+}
