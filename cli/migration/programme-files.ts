@@ -10,6 +10,8 @@ export interface ProgrammeFiles {
   readonly finished: string;
   /** The people of the org as they were last asked for; a cache. */
   readonly people: string;
+  /** The final sheet, written by `migrate finish` when nobody is left. */
+  readonly final: string;
 }
 
 /** `users.plan.ndjson` → `users.created.ndjson` and so on, in the same folder; another name is kept whole before that. */
@@ -20,6 +22,7 @@ export function programmeFiles(plan: string): ProgrammeFiles {
     created: `${stem}.created.ndjson`,
     finished: `${stem}.finished.ndjson`,
     people: `${stem}.people.ndjson`,
+    final: `${stem}.final.json`,
   };
 }
 

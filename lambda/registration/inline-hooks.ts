@@ -1,3 +1,4 @@
+import { OktaError } from '../platform/okta/errors.ts';
 import type { OktaCallOptions, OktaClient } from '../platform/okta-client.ts';
 import { type LiveHook, readLiveHook } from './live-hook.ts';
 import { channelOf, type WantedHook } from './wanted-hook.ts';
@@ -79,6 +80,25 @@ export async function updateHook(
 export async function activateHook(client: OktaClient, id: string, call: OktaCallOptions): Promise<LiveHook> {
   const path = `${pathOf(id)}/lifecycle/activate`;
   return readLiveHook((await client.request({ ...call, method: 'POST', path, repeatable: true })).body);
+}
+
+/** Makes a hook INACTIVE: Okta calls it no more. */
+export async function deactivateHook(
+  client: OktaClient,
+  id: string,
+  call: OktaCallOptions,
+): Promise<LiveHook> {
+  const path = `${pathOf(id)}/lifecycle/deactivate`;
+  return readLiveHook((await client.request({ ...call, method: 'POST', path, repeatable: true })).body);
+}
+
+/** Deletes an INACTIVE hook; one that is gone already is as good. */
+export async function deleteHook(client: OktaClient, id: string, call: OktaCallOptions): Promise<void> {
+  try {
+    await client.request({ ...call, method: 'DELETE', path: pathOf(id) });
+  } catch (error) {
+    if (!(error instanceof OktaError) || error.status !== 404) throw error;
+  }
 }
 
 /** Path of a hook, for what is asked of it. */
