@@ -11,6 +11,17 @@ export abstract class HookError extends Error {
   readonly counts: Counts = {};
 }
 
+/** 400: the challenge of a verification is missing, too long, or not printable. */
+export class ChallengeInvalid extends HookError {
+  override readonly name = 'ChallengeInvalid';
+  readonly code = 'ERR_CHALLENGE_INVALID';
+  readonly statusCode = 400;
+
+  constructor(header: string) {
+    super(`${header}: expected 1 to 512 printable characters`);
+  }
+}
+
 /** 403: the address the call came from is not on the list. */
 export class SourceNotAllowed extends HookError {
   override readonly name = 'SourceNotAllowed';

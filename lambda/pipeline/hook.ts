@@ -7,7 +7,7 @@ import { type Authentication, authenticate } from './authenticate.ts';
 import type { Call, Facts, HookResult } from './call.ts';
 import { beforeDeadline, deadlineOf, type LambdaContextLike } from './deadline.ts';
 import { answer, answerErrors, endingOutOfTime } from './endings.ts';
-import { type Ending, type Exchange, openExchange } from './exchange.ts';
+import { type Ending, type Exchange, type Middleware, openExchange } from './exchange.ts';
 import { honourRehearsal } from './honour-rehearsal.ts';
 import { readHttpEvent } from './http-event.ts';
 import { limitSize } from './limit-size.ts';
@@ -31,6 +31,8 @@ export interface HookOptions<Request> {
   readonly authentication: Authentication;
   /** IP addresses and CIDR ranges that may call. @default every address */
   readonly allowedSources?: readonly string[];
+  /** Answers calls that prove nothing and learn nothing, such as Okta's verification of an event hook. @default none */
+  readonly beforeAuthentication?: Middleware;
   /** Ids of a request for the log line of every ending, failures included. @default none */
   readonly identify?: (request: Request) => Facts;
   /** Runs for authenticated, valid calls only. May throw `Undecidable` (503). */
@@ -53,6 +55,7 @@ export function createHook<Request>(options: HookOptions<Request>): Hook {
   const chain = middy<Exchange, HookResult | Ending>({ timeoutEarlyInMillis: 0 })
     .use([
       allowedSources(options.allowedSources),
+      ...(options.beforeAuthentication ? [options.beforeAuthentication] : []),
       authenticate(options.authentication),
       honourRehearsal(),
       limitSize(),

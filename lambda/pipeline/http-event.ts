@@ -1,5 +1,7 @@
 /** What the pipeline reads of an API Gateway HTTP API event (payload version 2.0). */
 export interface HttpEvent {
+  /** In capitals, such as `POST`. */
+  readonly method: string | undefined;
   /** Header values by lower-case name; names that differ only in case are joined with a comma, as HTTP does. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | undefined;
@@ -15,9 +17,10 @@ export interface HttpEvent {
 export function readHttpEvent(event: unknown): HttpEvent {
   const { headers, body, isBase64Encoded, requestContext } = recordOf(event);
   const { http, timeEpoch, authorizer } = recordOf(requestContext);
-  const { sourceIp } = recordOf(http);
+  const { method, sourceIp } = recordOf(http);
   const { claims } = recordOf(recordOf(authorizer)['jwt']);
   return {
+    method: typeof method === 'string' ? method : undefined,
     headers: readHeaders(headers),
     body: typeof body === 'string' ? body : undefined,
     isBase64Encoded: isBase64Encoded === true,

@@ -31,3 +31,9 @@ export function createDynamoDbClient(): DynamoDBClient {
   const hurried = { ...requestHandler, connectionTimeout: 300, requestTimeout: 450 };
   return new DynamoDBClient({ maxAttempts: 2, requestHandler: hurried, logger: quiet });
 }
+
+/** A client for DynamoDB for work that nobody waits for: it reads whole pages, and asks again when it is throttled. */
+export function createPatientDynamoDbClient(): DynamoDBClient {
+  const patient = { ...requestHandler, connectionTimeout: 2_000, requestTimeout: 10_000 };
+  return new DynamoDBClient({ maxAttempts: 6, requestHandler: patient, logger: quiet });
+}

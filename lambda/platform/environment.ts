@@ -28,6 +28,8 @@ export const ENVIRONMENT = {
   loginTable: 'LOGIN_TABLE',
   /** The DynamoDB table with the legacy passwords' hashes and the counters of attempts; absent: neither exists. */
   credentialTable: 'CREDENTIAL_TABLE',
+  /** Days that a legacy hash is kept after Okta has saved the password. */
+  holdingDays: 'HOLDING_DAYS',
   /** JSON object: for each name of a password source's secret, the name or ARN of the secret. */
   sourceSecrets: 'SOURCE_SECRETS',
 } as const;
@@ -50,12 +52,18 @@ export interface Environment {
   readonly directory: DirectorySettings;
   readonly loginTable: string | undefined;
   readonly credentialTable: string | undefined;
+  /** How long a legacy hash is kept after Okta has saved the password, in milliseconds. */
+  readonly holdingMs: number;
   /** Names or ARNs of secrets, by the name a password source calls them. */
   readonly sourceSecrets: ReadonlyMap<string, string>;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 type VariableName = (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT];
+
+/** Two weeks: long enough to hear of an org that could not save passwords, and to call the people concerned. */
+export const DEFAULT_HOLDING_DAYS = 14;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -75,8 +83,19 @@ export function readEnvironment(variables: Variables = process.env): Environment
     directory: readDirectory(variables),
     loginTable: read(variables, ENVIRONMENT.loginTable),
     credentialTable: read(variables, ENVIRONMENT.credentialTable),
+    holdingMs: readHoldingDays(variables) * DAY_MS,
     sourceSecrets: readSourceSecrets(variables),
   };
+}
+
+/** @throws ConfigurationError when the environment names no credential table */
+export const needCredentialTable = (variables: Variables = process.env): string =>
+  need(variables, ENVIRONMENT.credentialTable);
+
+function readHoldingDays(variables: Variables): number {
+  const days = read(variables, ENVIRONMENT.holdingDays) ?? String(DEFAULT_HOLDING_DAYS);
+  if (/^[1-9]\d{0,3}$/.test(days)) return Number(days);
+  throw new ConfigurationError(ENVIRONMENT.holdingDays, 'a number of days from 1 on');
 }
 
 function readAuthentication(variables: Variables): AuthenticationSettings {

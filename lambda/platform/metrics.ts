@@ -2,7 +2,7 @@
 export const METRIC_NAMESPACE = 'OktaHooks';
 
 /**
- * The value of the dimension `service` that every metric has beside `hook` (`import`, `password`, `events`).
+ * The value of the dimension `service` that every metric has beside `hook` (`import`, `password`, `events`; `clean-up`).
  * `POWERTOOLS_SERVICE_NAME` overrides it: a deployed stack counts under its own name.
  */
 export const METRIC_SERVICE = 'okta-hooks';
@@ -33,6 +33,14 @@ export const METRICS = [
   'OverWorkLimit',
   'PasswordThrottled',
   'ThrottleDegraded',
+  'PasswordImported',
+  'PasswordImportFailed',
+  'EventIgnored',
+  'EventUnusable',
+  'EventsNotRecorded',
+  'CleanUpFinished',
+  'HashesDeleted',
+  'HashesKept',
 ] as const;
 
 export type MetricName = (typeof METRICS)[number];

@@ -12,6 +12,7 @@ const OKTA = {
   OKTA_BASE_URL: 'https://example.okta.com',
   OKTA_DIRECTORY_SECRET_ID: 'okta/directory',
 };
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 describe('the environment', () => {
   it('needs no more than the name of the secret', () => {
@@ -22,6 +23,7 @@ describe('the environment', () => {
       directory: { kind: 'none' },
       loginTable: undefined,
       credentialTable: undefined,
+      holdingMs: 14 * DAY_MS,
       sourceSecrets: new Map(),
     });
   });
@@ -43,6 +45,7 @@ describe('the environment', () => {
       OKTA_DIRECTORY_SECRET_ID: 'okta/directory',
       LOGIN_TABLE: 'logins',
       CREDENTIAL_TABLE: 'credentials',
+      HOLDING_DAYS: '30',
       SOURCE_SECRETS: '{"shop-db":"shop/database"}',
     };
     expect(readEnvironment(variables)).toEqual({
@@ -52,6 +55,7 @@ describe('the environment', () => {
       directory: { kind: 'okta', baseUrl: 'https://example.okta.com', secretId: 'okta/directory' },
       loginTable: 'logins',
       credentialTable: 'credentials',
+      holdingMs: 30 * DAY_MS,
       sourceSecrets: new Map([['shop-db', 'shop/database']]),
     });
   });
@@ -85,6 +89,10 @@ describe('the environment', () => {
     ...['sw0rdfish', 'null', '{"shop-db":1}'].map((text): [Record<string, string>, string] => [
       { HOOK_SECRET_ID: 'x', SOURCE_SECRETS: text },
       'SOURCE_SECRETS: expected a JSON object of texts',
+    ]),
+    ...['sw0rdfish', '0', '-1', '1.5', '10000'].map((days): [Record<string, string>, string] => [
+      { HOOK_SECRET_ID: 'x', HOLDING_DAYS: days },
+      'HOLDING_DAYS: expected a number of days from 1 on',
     ]),
   ])('fails at the start and never quotes the value: %j', (variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(
