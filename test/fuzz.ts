@@ -1,7 +1,10 @@
+import { jest } from '@jest/globals';
 import fastCheck, { type Parameters, type RunDetails } from 'fast-check';
 
 const DEFAULT_RUNS = 100;
+const TIMEOUT_MS = 5_000;
 const { seed, factor } = readFuzzing(process.env);
+if (factor > 1) jest.setTimeout(TIMEOUT_MS * factor);
 
 /**
  * fast-check, whose properties can be replayed and dug deeper with: `FUZZ_SEED` (a whole number) is the seed of every

@@ -50,8 +50,12 @@ async function openDatabase(source: CompiledSql): Promise<Database> {
   return createPostgreSql(source);
 }
 
-/** @throws SourceUnclear */
-function hashIn([row, ...others]: readonly Row[], format: string): FormattedHash | undefined {
+/**
+ * The hash in the rows that a database returned; undefined when they are of nobody.
+ *
+ * @throws SourceUnclear for several rows, and for one without a text
+ */
+export function hashIn([row, ...others]: readonly Row[], format: string): FormattedHash | undefined {
   if (others.length > 0) throw new SourceUnclear();
   if (!row || row['hash'] === null) return undefined;
   const [hash, salt, own] = ['hash', 'salt', 'format'].map((column) => textOf(row[column]));
