@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RehearsedRow } from '../../rehearsal/job/rehearsed-row.ts';
-import type { Facts } from '../../rehearsal/report/template.ts';
+import type { Facts } from '../../report/document.ts';
 import { SHIPPED_RULES } from '../rules-file.ts';
 import type { Inputs, RehearsalValues } from './inputs.ts';
 import type { Played } from './play.ts';

@@ -1,5 +1,6 @@
+import type { Count } from '../../report/charts.ts';
 import type { RehearsedRow } from '../job/rehearsed-row.ts';
-import { type Count, Counter } from '../report/counter.ts';
+import { Counter } from '../report/counter.ts';
 import type { EarlierRow, EarlierRows } from './earlier-rows.ts';
 
 /** What comes out differently than in an earlier rehearsal. */

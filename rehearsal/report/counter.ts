@@ -1,8 +1,4 @@
-/** Something that was counted by its name. */
-export interface Count {
-  readonly name: string;
-  readonly count: number;
-}
+import type { Count } from '../../report/charts.ts';
 
 /** Counts names; beyond a thousand they are texts with values in them, which count as one. */
 export class Counter {

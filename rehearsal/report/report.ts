@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createGzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { documentOf } from '../../report/document.ts';
 import type { RehearsedRow } from '../job/rehearsed-row.ts';
 import { type Earlier, pageRowOf } from './page-row.ts';
-import { themeStyles } from './palette.ts';
-import { type PageParts, pageBody, pageHead } from './template.ts';
+import { THEMES } from './palette.ts';
+import { type PageContent, pageBody } from './template.ts';
 
 /** A report that takes people while they are decided. It keeps them compressed, about 30 bytes each. */
 export interface Report {
@@ -21,7 +21,7 @@ export interface Report {
 }
 
 /** What stands above the people. */
-export type ReportHead = Omit<PageParts, 'policy'>;
+export type ReportHead = PageContent;
 
 /** Starts a report without people. */
 export function createReport(): Report {
@@ -38,22 +38,20 @@ export function createReport(): Report {
     async finish(head) {
       gzip.end(count === 0 ? '[]' : ']');
       await once(gzip, 'end');
-      return documentOf(head, Buffer.concat(chunks));
+      return pageOf(head, Buffer.concat(chunks));
     },
   };
 }
 
-async function documentOf(head: ReportHead, rows: Buffer): Promise<string> {
-  const style = themeStyles() + (await readFile(path.join(import.meta.dirname, 'styles.css'), 'utf8'));
-  const script = await pageScript();
-  const parts = { ...head, policy: { style: sourceOf(style), script: sourceOf(script) } };
-  return `<!doctype html>
-<html lang="en"><head>${pageHead(parts).text}
-<style>${style}</style></head>
-<body>${pageBody(parts).text}
-<script type="text/plain" id="rows">${rows.toString('base64')}</script>
-<script type="module">${script}</script></body></html>
-`;
+async function pageOf(head: ReportHead, rows: Buffer): Promise<string> {
+  return documentOf({
+    title: head.title,
+    themes: THEMES,
+    styles: await readFile(path.join(import.meta.dirname, 'styles.css'), 'utf8'),
+    body: pageBody(head),
+    script: await pageScript(),
+    data: { rows: rows.toString('base64') },
+  });
 }
 
 /** The script of the page as one text that can stand in a `script` element. */
@@ -71,6 +69,3 @@ async function pageScript(): Promise<string> {
   });
   return (outputFiles[0]?.text ?? '').trim();
 }
-
-/** CSP: the hash under which a page may use a style or script of its own. */
-const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

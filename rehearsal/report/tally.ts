@@ -1,6 +1,7 @@
+import type { Count } from '../../report/charts.ts';
 import { NOTES } from '../job/notes.ts';
 import type { RehearsedRow, RowOutcome } from '../job/rehearsed-row.ts';
-import { type Count, Counter } from './counter.ts';
+import { Counter } from './counter.ts';
 
 /** What the rows of a rehearsal come to, and what stands out among them. */
 export interface Totals {

@@ -1,41 +1,25 @@
-import { barChart, outcomeChart } from './charts.ts';
-import type { Count } from './counter.ts';
-import { html, type Markup } from './markup.ts';
+import { barChart, type Count, number } from '../../report/charts.ts';
+import { type Facts, pageHeader } from '../../report/document.ts';
+import { html, type Markup } from '../../report/markup.ts';
+import { outcomeChart } from './charts.ts';
 import { OUTCOMES } from './page-row.ts';
 import type { Totals } from './tally.ts';
 
-/** What a report says about its rehearsal, beside the people: pairs such as `Directory`, `okta-users.csv`. */
-export type Facts = readonly (readonly [label: string, value: string])[];
-
-/** The parts a page is put together of. */
-export interface PageParts {
+/** What the page shows beside the people. */
+export interface PageContent {
   readonly title: string;
   readonly facts: Facts;
   readonly totals: Totals;
   /** Whether rows carry an earlier outcome to compare with. */
   readonly compared: boolean;
-  /** CSP sources of the page's own style and script. */
-  readonly policy: { readonly style: string; readonly script: string };
 }
 
-const number = (count: number) => count.toLocaleString('en');
 const people = (count: number) => (count === 1 ? '1 person' : `${number(count)} people`);
 
-/** Everything in front of the data: a whole document whose end is `</body></html>`. */
-export function pageHead({ title, policy }: PageParts): Markup {
-  const csp = `default-src 'none'; style-src ${policy.style}; script-src ${policy.script}; base-uri 'none'; form-action 'none'`;
-  return html`<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${csp}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>`;
-}
-
 /** The visible page: what it is about, totals, charts, and the table that the script fills. */
-export function pageBody(parts: PageParts): Markup {
+export function pageBody(parts: PageContent): Markup {
   const { title, facts, totals } = parts;
-  return html`<header><h1>${title}</h1><p class="headline">${headline(totals)}</p>
-<dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></header>
+  return html`${pageHeader(title, headline(totals), facts)}
 <main>
 <section class="panel" aria-labelledby="outcomes"><h2 id="outcomes">Outcomes</h2>${outcomeChart(totals)}
 <p>The hook gives <strong>${people(totals.loginsChanged)}</strong> another login than Okta would.</p></section>
@@ -74,7 +58,7 @@ function columnHead({ key, title }: (typeof COLUMNS)[number]): Markup {
   return html`<th role="columnheader" scope="col" class="${key}" aria-sort="none"><button type="button" data-sort="${key}">${title}</button></th>`;
 }
 
-function controls({ totals, compared }: PageParts): Markup {
+function controls({ totals, compared }: PageContent): Markup {
   const different = compared ? html`<option value="different">came out differently</option>` : '';
   return html`<form class="controls" role="search">
 <label>Search <input id="search" type="search" autocomplete="off" placeholder="name, login, external id, reason …"></label>
