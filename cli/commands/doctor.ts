@@ -1,4 +1,4 @@
-import { HOOKS } from '../../infra/hooks.ts';
+import { INLINE_HOOK_KINDS } from '../../lambda/registration/wanted-hook.ts';
 import { defineCommand, EXIT } from '../command.ts';
 import { outputsOption, readDeployment } from '../deployment.ts';
 import { diagnose } from '../doctor/checks.ts';
@@ -35,7 +35,7 @@ export const command = defineCommand({
     const caFile = deployment.outputs['ca'];
     const patient = {
       deployment,
-      wanted: HOOKS.map(({ kind }) => wantedFor(deployment, kind, oauth).hook),
+      wanted: INLINE_HOOK_KINDS.map((kind) => wantedFor(deployment, kind, oauth).hook),
       wantedEventHook: wantedEventHook(deployment),
       ca: caFile === undefined ? undefined : await readInput(caFile, io),
     };

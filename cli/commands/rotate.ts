@@ -2,6 +2,7 @@ import { hookInOkta } from '../../lambda/registration/hook-in-okta.ts';
 import { MANAGE_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
 import { RotationRefused } from '../../lambda/registration/rotation.ts';
 import { SecretNotChangeable, secretVersionsOf } from '../../lambda/registration/secret-versions.ts';
+import { INLINE_HOOK_KINDS } from '../../lambda/registration/wanted-hook.ts';
 import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../command.ts';
 import { type Deployment, outputsOption, readDeployment, secretsManagerOf } from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
@@ -9,7 +10,6 @@ import { printResult } from '../output.ts';
 import { outputsFor, wantedFor } from '../registration/wanted.ts';
 import { type RotatedHook, rotateHook, undoHook } from '../rotation/rotate.ts';
 
-const TYPES = ['import', 'password'] as const;
 const SCOPES = [MANAGE_INLINE_HOOKS];
 
 /** `rotate`: gives Okta and the service a new secret, and refuses no call meanwhile. */
@@ -17,7 +17,11 @@ export const command = defineCommand({
   operands: [],
   options: {
     outputs: outputsOption,
-    type: { type: 'string', placeholder: TYPES.join('|'), description: 'the secret of this hook only' },
+    type: {
+      type: 'string',
+      placeholder: INLINE_HOOK_KINDS.join('|'),
+      description: 'the secret of this hook only',
+    },
     revoke: {
       type: 'boolean',
       default: false,
@@ -71,8 +75,8 @@ export const command = defineCommand({
 
 /** The hooks whose callers prove themselves with a secret. */
 function typesOf({ outputs, file }: Deployment, asked: string | undefined) {
-  const known = TYPES.filter((type) => asked === undefined || type === asked);
-  if (known.length === 0) throw new UsageError(`--type must be ${TYPES.join(' or ')}`);
+  const known = INLINE_HOOK_KINDS.filter((type) => asked === undefined || type === asked);
+  if (known.length === 0) throw new UsageError(`--type must be ${INLINE_HOOK_KINDS.join(' or ')}`);
   const found = known.flatMap((type) => {
     const arn = outputs[outputsFor(type).secretArn];
     return arn === undefined ? [] : [{ type, arn }];

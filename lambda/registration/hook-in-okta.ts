@@ -16,6 +16,9 @@ const PATIENCE_MS = 65_000;
 export function hookInOkta(client: OktaClient, wanted: WantedHook): HookInOkta {
   const find = (signal: AbortSignal) => findRegistered(client, wanted, signal);
   return {
+    async check(signal) {
+      await find(signal);
+    },
     async useSecret(secret, signal) {
       const call = { signal, patienceMs: PATIENCE_MS };
       await updateHook(client, await find(signal), { wanted, secret }, call);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ConfigurationError } from '../platform/configuration-error.ts';
 import { originOf } from '../platform/okta/base-url.ts';
 import { ROTATION_STEPS, RotationRefused, type RotationStep } from './rotation.ts';
-import { type WantedHook, wantedHook } from './wanted-hook.ts';
+import { INLINE_HOOK_KINDS, type WantedHook, wantedHook } from './wanted-hook.ts';
 
 /** Environment variables of the rotation function, shared with the construct that sets them. */
 export const ROTATION_ENVIRONMENT = {
@@ -41,7 +41,7 @@ export function readRotationEnvironment(
   if (!oktaBaseUrl) throw new ConfigurationError(names.oktaBaseUrl, 'an https URL without a path');
   const stack = need(names.stackName);
   const auth = { kind: 'header', header: need(names.hookAuthHeader) } as const;
-  const hooks = (['import', 'password'] as const).map((kind) => {
+  const hooks = INLINE_HOOK_KINDS.map((kind) => {
     const { secretArn, url } = names[kind];
     return [need(secretArn), wantedHook(kind, { stack, uri: need(url), auth })] as const;
   });

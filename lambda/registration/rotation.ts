@@ -3,6 +3,8 @@ import { newHookSecret, type SecretVersions } from './secret-versions.ts';
 
 /** One hook as Okta has it, as far as its secret is concerned. */
 export interface HookInOkta {
+  /** Rejects unless Okta lets us change the hook, and it is there as it should be; changes nothing. */
+  check(signal: AbortSignal): Promise<void>;
   /** Makes Okta send this value from now on. The same value once more changes nothing. */
   useSecret(secret: string, signal: AbortSignal): Promise<void>;
   /** Lets Okta call the service with what it holds; rejects unless the service let it in and answered. */
@@ -58,12 +60,13 @@ export async function rotationStep(
 }
 
 const STEPS: Readonly<Record<RotationStep, Work>> = {
-  async createSecret({ secret }, version, signal) {
+  async createSecret({ secret, okta }, version, signal) {
     if (await secret.read(version, 'AWSPENDING', signal)) return;
     const other = await versionUnderWay(secret, signal);
     if (other !== undefined && other !== version) {
       throw new RotationRefused('another rotation is under way: finish or undo that one first');
     }
+    await okta.check(signal);
     await secret.putPending(version, newHookSecret(), signal);
   },
   async setSecret({ secret, okta, sleep }, version, signal) {

@@ -4,6 +4,7 @@ import { PASSWORD_EVENT_TYPE } from '../contract/password-request.ts';
 /** Okta's types of the inline hooks that this service answers, by our own names of them. */
 export const INLINE_HOOK_TYPES = { import: IMPORT_EVENT_TYPE, password: PASSWORD_EVENT_TYPE } as const;
 export type InlineHookKind = keyof typeof INLINE_HOOK_TYPES;
+export const INLINE_HOOK_KINDS: readonly InlineHookKind[] = ['import', 'password'];
 
 /** How Okta's calls prove who they are; no secret is part of it, so that it can be compared and shown. */
 export type HookAuth =

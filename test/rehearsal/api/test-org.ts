@@ -31,9 +31,12 @@ export async function startTestOrg(options: Partial<OktaStandInOptions> = {}): P
   const okta = await startOktaStandIn({
     port: 0,
     certificate: await certificate,
-    onExchange: (exchange) => exchanges.push(exchange),
     onFault: (error) => accidents.push(error),
     ...options,
+    onExchange: (exchange) => {
+      exchanges.push(exchange);
+      options.onExchange?.(exchange);
+    },
   });
   const clientWith = (found: unknown, scopes: readonly string[]) =>
     createOktaClient({
