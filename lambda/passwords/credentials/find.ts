@@ -20,7 +20,8 @@ export type FindCredential = (username: string, signal: AbortSignal) => Promise<
 
 /**
  * Looks up a login, folded as Okta compares logins, and where there is none a short name, unless several people
- * have it. Reads are consistent. Rejects with the SDK's errors.
+ * have it. Reads are consistent, and as many for a name that nobody has as for one that somebody has: the time must
+ * not tell. Rejects with the SDK's errors.
  */
 export function createFindCredential({ client, table: TableName }: CredentialTable): FindCredential {
   const read = async (Key: Item, abortSignal: AbortSignal) => {
@@ -28,13 +29,11 @@ export function createFindCredential({ client, table: TableName }: CredentialTab
     return (await client.send(command, { abortSignal })).Item;
   };
   return async (username, signal) => {
-    const [login, short] = await Promise.all([
-      read(credentialKey(username), signal),
-      username.includes('@') ? undefined : read(shortNameKey(username), signal),
-    ]);
-    const found = credentialFrom(login);
+    const own = credentialKey(username);
+    if (username.includes('@')) return credentialFrom(await read(own, signal));
+    const [login, short] = await Promise.all([read(own, signal), read(shortNameKey(username), signal)]);
     const name = shortNameFrom(short);
-    if (found || name?.kind !== 'login') return found;
-    return credentialFrom(await read(credentialKey(name.fold), signal));
+    const owner = await read(name?.kind === 'login' ? credentialKey(name.fold) : own, signal);
+    return credentialFrom(login) ?? (name?.kind === 'login' ? credentialFrom(owner) : undefined);
   };
 }

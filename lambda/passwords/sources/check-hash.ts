@@ -1,5 +1,6 @@
 import { withBytes } from '../hashes/bytes.ts';
-import { type FormattedHash, verifyHash } from '../hashes/verify.ts';
+import { type FormattedHash, isDisabled, verifyHash } from '../hashes/verify.ts';
+import { NO_MATCH } from '../outcome.ts';
 import { type SourceAnswer, UNKNOWN_USER } from './source.ts';
 
 /** What a stored hash is checked against when nothing else is known: bcrypt with cost 10, of a password nobody knows. */
@@ -16,9 +17,10 @@ export type CheckHash = (
 ) => Promise<SourceAnswer>;
 
 /**
- * Somebody unknown must not be told from a wrong password by the time it takes: then a decoy is checked instead, the
- * configured one, else the hash that was checked before, else one of medium cost. The bytes of the password are
- * overwritten after use.
+ * Somebody unknown must not be told from a wrong password by the time it takes, nor by an answer that the password
+ * alone brings about: then a decoy is checked instead, the configured one, else the hash that was checked before, else
+ * one of medium cost. So it is for an account whose hash was taken away (`!`, `*`), which takes no time to check. The
+ * bytes of the password are overwritten after use.
  *
  * @param spendAlike false where the question goes on to other sources: they take their own time
  */
@@ -32,12 +34,15 @@ export function createCheckHash({
   let alike = decoy ?? DEFAULT_DECOY;
   return (password, stored, signal) =>
     withBytes(password, async (bytes) => {
-      if (stored) {
+      if (stored && !isDisabled(stored.hash)) {
         const answer = await verifyHash(bytes, stored, signal);
         if (!decoy && answer.kind !== 'cannot decide') alike = stored;
         return answer;
       }
-      if (spendAlike) await verifyHash(bytes, alike, signal);
-      return UNKNOWN_USER;
+      const ending = stored ? NO_MATCH : UNKNOWN_USER;
+      if (!stored && !spendAlike) return ending;
+      const answer = await verifyHash(bytes, alike, signal);
+      const isTooLong = answer.kind === 'cannot decide' && answer.reason === 'over the work limit';
+      return isTooLong ? answer : ending;
     });
 }

@@ -125,4 +125,66 @@ describe('somebody unknown', () => {
     expect(await check('smith')).toEqual({ answer: UNKNOWN_USER, checked: true });
     expect(await check('ana.silva@example.com')).toEqual({ answer: MATCH, checked: false });
   });
+
+  it('costs as many reads as somebody known: a short name, a login, an ambiguous name', async () => {
+    const readsOf = async (username: string) => {
+      let reads = 0;
+      const client = Object.assign(Object.create(table.client), {
+        send: (...request: Parameters<typeof table.client.send>) => {
+          reads += 1;
+          return table.client.send(...request);
+        },
+      });
+      await createFindCredential({ client, table: LOCAL_CREDENTIAL_TABLE })(username, NEVER);
+      return reads;
+    };
+    const shortNames = await Promise.all(['ana.silva', 'nobody', 'smith'].map(readsOf));
+    expect(new Set(shortNames).size).toBe(1);
+    const logins = await Promise.all(['ana.silva@example.com', 'nobody@example.com'].map(readsOf));
+    expect(new Set(logins).size).toBe(1);
+  });
+});
+
+describe('an account whose hash was taken away', () => {
+  const disabled = { hash: '!', format: 'auto' };
+  /** A hash that counts how often it is looked at. */
+  const counted = () => {
+    let checked = 0;
+    const stored = {
+      format: 'auto',
+      get hash() {
+        checked += 1;
+        return HASH;
+      },
+    };
+    return { stored, checked: () => checked };
+  };
+
+  it('costs a check of the decoy, and has no right password', async () => {
+    const decoy = counted();
+    const check = createCheckHash({ decoy: decoy.stored, spendAlike: true });
+    expect(await check(PASSWORD, disabled, NEVER)).toEqual(NO_MATCH);
+    expect(decoy.checked()).toBeGreaterThan(0);
+  });
+
+  it('does not become the decoy of people whom nobody knows', async () => {
+    const known = counted();
+    const check = createCheckHash({ spendAlike: true });
+    await check(PASSWORD, known.stored, NEVER);
+    await check(PASSWORD, disabled, NEVER);
+    const before = known.checked();
+    expect(await check(PASSWORD, undefined, NEVER)).toEqual(UNKNOWN_USER);
+    expect(known.checked()).toBeGreaterThan(before);
+  });
+});
+
+describe('a password that is too long to be checked', () => {
+  it('is undecided whoever types it: the answer tells nobody who is known', async () => {
+    const check = createCheckHash({ spendAlike: true });
+    const long = 'x'.repeat(5_000);
+    const undecided = cannotDecide('over the work limit');
+    expect(await check(long, { hash: HASH, format: 'auto' }, NEVER)).toEqual(undecided);
+    expect(await check(long, undefined, NEVER)).toEqual(undecided);
+    expect(await check(long, { hash: '*', format: 'auto' }, NEVER)).toEqual(undecided);
+  });
 });
