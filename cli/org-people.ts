@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { errorCode } from '../local/error-code.ts';
-import { readOktaOrg } from '../rehearsal/directory/okta-org.ts';
 import {
   ExportUnusable,
   type OktaUserRow,
@@ -8,7 +7,6 @@ import {
   readOktaUsers,
 } from '../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io, UsageError } from './command.ts';
-import { oktaClientFor } from './okta.ts';
 
 /** What a service app needs to read the people of an org. */
 export const DIRECTORY_SCOPES = ['okta.users.read'];
@@ -43,8 +41,15 @@ export async function orgPeople(
   const { directory: file, 'from-okta': fromOkta } = values;
   if ((file !== undefined) === fromOkta)
     throw new UsageError('give either --directory <file> or --from-okta');
-  if (file === undefined) return readOktaOrg(await oktaClientFor(io, DIRECTORY_SCOPES), io.signal, options);
+  if (file === undefined) return livePeople(io, options);
   return readable(readOktaUsers(path.resolve(io.cwd, file), options), file);
+}
+
+/** Most commands read a file: the client for Okta, a tenth of a small command's memory, is loaded for a live org only. */
+async function livePeople(io: Io, options: OktaUsersOptions): Promise<AsyncIterable<OktaUserRow>> {
+  const { oktaClientFor } = await import('./okta.ts');
+  const { readOktaOrg } = await import('../rehearsal/directory/okta-org.ts');
+  return readOktaOrg(await oktaClientFor(io, DIRECTORY_SCOPES), io.signal, options);
 }
 
 async function* readable(rows: AsyncIterable<OktaUserRow>, file: string): AsyncGenerator<OktaUserRow> {

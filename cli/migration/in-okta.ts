@@ -4,10 +4,9 @@ import type { Io } from '../command.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';
 
-/** Id and status of the people whom an org has already, by `oktaLoginKey`; nobody where none was named. */
+/** Id and status of the people whom an org has already, by `oktaLoginKey`. */
 export async function readInOkta(values: OrgPeopleValues, io: Io): Promise<ReadonlyMap<string, string>> {
   const people = new Map<string, string>();
-  if (values.directory === undefined && !values['from-okta']) return people;
   await askingOkta(DIRECTORY_SCOPES, async () => {
     let problems = 0;
     for await (const row of await orgPeople(values, io)) {

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { errorCode } from '../../local/error-code.ts';
 import { importedHash } from '../../rehearsal/api/passwords/imported-hash.ts';
 import { CommandError, type Io } from '../command.ts';
+import { chunksOf } from './chunks.ts';
+import type { Way } from './ways.ts';
 
-/** `hash`: Okta takes the hash itself; `hook`: created for the password hook; `reset`: STAGED, invited at the end. */
-export const WAYS = ['hash', 'hook', 'reset'] as const;
-export type Way = (typeof WAYS)[number];
+export { WAYS, type Way } from './ways.ts';
 
 /** Somebody to create. */
 export interface PlannedPerson {
@@ -129,12 +128,13 @@ export async function readPlan(file: string, io: Pick<Io, 'cwd'>): Promise<Plan>
 }
 
 const NEWLINE = 0x0a;
+const CHUNK = 256 * 1024;
 
 async function survey(resolved: string, file: string): Promise<{ digest: string; lines: number }> {
   const hash = createHash('sha256');
   let lines = 0;
   try {
-    for await (const chunk of createReadStream(resolved)) {
+    for await (const chunk of chunksOf(resolved)) {
       hash.update(chunk);
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines += 1;
     }
@@ -171,14 +171,14 @@ async function* readLines(resolved: string, file: string): AsyncGenerator<Planne
   }
 }
 
+/** Only a line feed ends a line: JSON leaves other ends as they are, U+2028 for one. */
 async function* linesOf(resolved: string): AsyncGenerator<readonly [text: string, number: number]> {
-  const input = createReadStream(resolved);
   let number = 0;
-  try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-      yield [text, ++number];
-  } finally {
-    input.destroy();
+  let begun = '';
+  for await (const chunk of createReadStream(resolved, { encoding: 'utf8', highWaterMark: CHUNK })) {
+    const texts = `${begun}${chunk}`.split('\n');
+    begun = texts.pop() ?? '';
+    for (const text of texts) yield [text, ++number];
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Io } from '../command.ts';
 import { formatTable, painter } from '../output.ts';
 import { duration } from '../progress.ts';
-import { WAYS, type Way } from './plan-file.ts';
 import { type PlanTotals, type Said, secondsOf, sumOf } from './plan-tally.ts';
+import { WAYS, type Way } from './ways.ts';
 
 const MOST_WAVES = 15;
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { access, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../local/error-code.ts';
 import { CommandError, type Io } from '../command.ts';
-import { openRowsFile } from '../rows-file.ts';
+import { chunksOf } from './chunks.ts';
 import type { PlanHeader, PlannedPerson, RefusedRow } from './plan-file.ts';
 import { programmeFiles } from './programme-files.ts';
 
@@ -25,28 +24,40 @@ export interface PlanWriter {
 export async function openPlanWriter(file: string, io: Pick<Io, 'cwd'>): Promise<PlanWriter> {
   await refuseInUse(file, io);
   const plan = path.resolve(io.cwd, file);
-  const lines = `${plan}.lines.tmp`;
-  const whole = `${plan}.tmp`;
-  const rows = openRowsFile(lines, io);
+  const [lines, whole] = [`${plan}.lines.tmp`, `${plan}.tmp`];
+  const guarded = unwritable(file);
+  const target = await open(lines, 'w', 0o600).catch(guarded);
+  let held = '';
+  const flush = async () => {
+    const text = held;
+    held = '';
+    await target.appendFile(text).catch(guarded);
+  };
   return {
-    write: (line) => rows.write(line),
+    write: async (line) => {
+      held += `${JSON.stringify(line)}\n`;
+      if (held.length >= BATCH) await flush();
+    },
     finish: async (header) => {
-      await rows.close();
-      try {
-        await join(header, lines, whole);
-        await rename(whole, plan);
-      } catch (error) {
-        throw new CommandError(`the plan cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
-          where: file,
-        });
-      }
+      await flush();
+      await join(header, lines, whole).catch(guarded);
+      await rename(whole, plan).catch(guarded);
     },
     discard: async () => {
-      await rows.close().catch(() => undefined);
+      await target.close();
       await Promise.all([lines, whole].map((left) => rm(left, { force: true })));
     },
   };
 }
+
+/** Characters. */
+const BATCH = 32 * 1024;
+
+const unwritable =
+  (where: string) =>
+  (error: unknown): never => {
+    throw new CommandError(`the plan cannot be written (${errorCode(error) ?? 'unknown cause'})`, { where });
+  };
 
 /** A journal belongs to one plan: a new one in its place would leave its people without. */
 async function refuseInUse(file: string, io: Pick<Io, 'cwd'>): Promise<void> {
@@ -68,7 +79,7 @@ async function join(header: PlanHeader, lines: string, whole: string): Promise<v
   const target = await open(whole, 'w', 0o600);
   try {
     await target.writeFile(`${JSON.stringify(header)}\n`);
-    for await (const chunk of createReadStream(lines)) await target.writeFile(chunk);
+    for await (const chunk of chunksOf(lines)) await target.writeFile(chunk);
     await target.sync();
   } finally {
     await target.close();
@@ -78,6 +89,6 @@ async function join(header: PlanHeader, lines: string, whole: string): Promise<v
 /** SHA-256 of a file, hex. */
 export async function digestOf(file: string, io: Pick<Io, 'cwd'>): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path.resolve(io.cwd, file))) hash.update(chunk);
+  for await (const chunk of chunksOf(path.resolve(io.cwd, file))) hash.update(chunk);
   return hash.digest('hex');
 }

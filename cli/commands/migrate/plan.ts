@@ -2,13 +2,12 @@ import path from 'node:path';
 import { defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
 import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
 import type { ChoiceOptions } from '../../migration/choose-way.ts';
-import { readInOkta } from '../../migration/in-okta.ts';
 import { planExport } from '../../migration/plan-export.ts';
 import { describePlan } from '../../migration/plan-show.ts';
 import { secondsOf } from '../../migration/plan-tally.ts';
 import { createProfileCheck, type ProfileCheck } from '../../migration/profile-faults.ts';
 import { planNameOf } from '../../migration/programme-files.ts';
-import { orgPeopleOptions } from '../../org-people.ts';
+import { type OrgPeopleValues, orgPeopleOptions } from '../../org-people.ts';
 import { printResult } from '../../output.ts';
 
 /** `migrate plan`: who of a legacy export is created in Okta, and how their passwords come along. */
@@ -75,7 +74,7 @@ export const command = defineCommand({
       values['wave-size'] === undefined ? undefined : wholeOf('wave-size', values['wave-size']);
     const rateLimit = wholeOf('rate-limit', values['rate-limit']);
     const settings = { ...choice, check, waveSize, ignore: values.ignore ?? [] };
-    const inOkta = await readInOkta(values, io);
+    const inOkta = await inOktaOf(values, io);
     const { totals, ownAttributes } = await planExport(file, plan, { ...settings, inOkta }, io);
     const seconds = Math.ceil(secondsOf(totals.calls, rateLimit));
     const facts = { source: file, plan, rateLimit, ownAttributes, formatOptions: formatWords(values) };
@@ -85,6 +84,13 @@ export const command = defineCommand({
     return totals.counts.refused + totals.unusable > 0 ? EXIT.review : EXIT.done;
   },
 });
+
+/** Whom the org has already, where one is named. */
+async function inOktaOf(values: OrgPeopleValues, io: Io): Promise<ReadonlyMap<string, string>> {
+  if (values.directory === undefined && !values['from-okta']) return new Map();
+  const { readInOkta } = await import('../../migration/in-okta.ts');
+  return readInOkta(values, io);
+}
 
 interface PasswordValues {
   readonly format: string;
