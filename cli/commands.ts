@@ -71,4 +71,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'say who of a legacy system is created in Okta, and how their passwords come along',
     load: () => import('./commands/migrate/plan.ts'),
   },
+  {
+    name: 'migrate status',
+    summary: 'where everybody of a plan stands, who to call first, and when the last one will have come',
+    load: () => import('./commands/migrate/status.ts'),
+  },
 ];

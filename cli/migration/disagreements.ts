@@ -57,8 +57,9 @@ const CHECKS: Readonly<Record<Disagreement, Check>> = {
   'in Okta, but not in the ledger': ({ namesake, entry }) =>
     namesake !== undefined && entry?.state !== 'failed',
   'success, but Okta reads IMPORT': (_, state) => state === 'unconfirmed',
-  'Okta has the password, but no event': ({ person, okta, credential, askedAt }, state) =>
+  'Okta has the password, but no event': ({ person, okta, credential, wasLinked, askedAt }, state) =>
     person.way === 'hook' &&
+    !wasLinked &&
     state === 'migrated' &&
     credential?.hashHeld === true &&
     credential.migratedAt === undefined &&

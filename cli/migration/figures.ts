@@ -68,6 +68,8 @@ export interface FigureSources {
 }
 
 export const STRANGERS = 'on IMPORT, but not in the plan';
+/** Wave 10 comes after wave 9. */
+const { compare: inOrder } = new Intl.Collator('en', { numeric: true });
 const MOST_GROUPS = 15;
 const MOST_CALLS = 10;
 const MOST_ROWS = 5;
@@ -89,7 +91,7 @@ export function figuresOf({ standings, strangers, askedAt, now, ...rest }: Figur
     needHook: whole.needHook,
     done: whole.states.migrated + whole.states.imported,
     unfinished: count(standings, ({ unfinished }) => unfinished !== undefined),
-    waves: partsBy(standings, ({ wave }) => [wave]).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    waves: partsBy(standings, ({ wave }) => [wave]).sort((a, b) => inOrder(a.name, b.name)),
     ...groupsOf(standings),
     days,
     deadline,

@@ -68,6 +68,8 @@ export interface Sources {
   readonly okta: OktaPeople;
   /** Absent where passwords are not checked with the table, and no event hook writes there. */
   readonly credentials?: CredentialRows;
+  /** Okta's ids of people whom `migrate finish` gave a link: they choose a password, and no event says so. */
+  readonly linked?: ReadonlySet<string>;
 }
 
 /** Everything that is known of one person. */
@@ -80,6 +82,7 @@ export interface Evidence {
   /** Somebody else in Okta with this login, while the ledger knows no id. */
   readonly namesake: OktaPerson | undefined;
   readonly credential: CredentialRow | undefined;
+  readonly wasLinked: boolean;
   /** Whether passwords are checked with hashes of the credential table. */
   readonly hasTable: boolean;
   readonly askedAt: number;
@@ -92,7 +95,7 @@ export async function standingsOf({
 }: Sources & { readonly people: AsyncIterable<PlannedPerson> | Iterable<PlannedPerson> }): Promise<
   readonly Standing[]
 > {
-  const { created, okta, credentials } = sources;
+  const { created, okta, credentials, linked } = sources;
   const byLogin = new Map([...okta.people.values()].map((person) => [oktaLoginKey(person.login), person]));
   const hasTable = [...(credentials?.byFold.values() ?? [])].some(({ hashHeld }) => hashHeld);
   const standings: Standing[] = [];
@@ -110,6 +113,7 @@ export async function standingsOf({
         okta: id === undefined ? undefined : okta.people.get(id),
         namesake: id === undefined ? byLogin.get(oktaLoginKey(login)) : undefined,
         credential,
+        wasLinked: id !== undefined && linked?.has(id) === true,
         hasTable,
         askedAt: okta.askedAt,
       }),

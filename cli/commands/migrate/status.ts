@@ -1,0 +1,98 @@
+import { defineCommand, EXIT, UsageError } from '../../command.ts';
+import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
+import { peopleToCall } from '../../migration/people-to-call.ts';
+import { readStatus } from '../../migration/read-status.ts';
+import { statusReport } from '../../migration/report/status-report.ts';
+import { describeStatus } from '../../migration/status-show.ts';
+import { askingOkta, oktaOf } from '../../okta.ts';
+import { DIRECTORY_SCOPES } from '../../org-people.ts';
+import { printResult, writeOutput } from '../../output.ts';
+import { duration } from '../../progress.ts';
+
+/** `migrate status`: where everybody of a plan stands. */
+export const command = defineCommand({
+  operands: [{ name: 'plan', description: 'the file that migrate plan has written' }],
+  options: {
+    outputs: outputsOption,
+    'no-table': {
+      type: 'boolean',
+      default: false,
+      description: 'passwords are checked elsewhere: leave the credential table, and its events, out',
+    },
+    'max-age': {
+      type: 'string',
+      placeholder: 'minutes',
+      default: '360',
+      description: 'people of Okta who were asked for less than this ago are not asked for again',
+    },
+    fresh: { type: 'boolean', default: false, description: 'ask Okta for everybody now' },
+    share: {
+      type: 'string',
+      placeholder: '0..1',
+      default: '0.5',
+      description: "how much of Okta's rate limit may be used",
+    },
+    until: {
+      type: 'string',
+      placeholder: 'date',
+      description: 'the deadline, such as 2026-12-31 (default: 60 days after the first creation)',
+    },
+    out: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'write whom to call, with logins and e-mail addresses: CSV for the help desk',
+    },
+    report: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'write a page with charts; it names nobody',
+    },
+  },
+  examples: [
+    'migrate status legacy-users.plan.ndjson',
+    'migrate status legacy-users.plan.ndjson --report status.html --out call.csv --until 2026-12-31',
+    'migrate status legacy-users.plan.ndjson --fresh --outputs .local/outputs.json',
+  ],
+  run: async ({ values, operands: [plan = ''] }, io) => {
+    const options = {
+      maxAgeMs: values.fresh ? 0 : minutesOf(values['max-age']) * 60_000,
+      share: shareOf(values.share),
+      ...(values.until !== undefined && { deadline: dateOf(values.until) }),
+    };
+    const deployment = await readDeployment(values.outputs, io);
+    const { client, baseUrl: org } = await oktaOf(deployment, io, DIRECTORY_SCOPES);
+    const table = values['no-table'] ? undefined : credentialTableOf(deployment);
+    try {
+      const { figures, standings } = await askingOkta(DIRECTORY_SCOPES, () =>
+        readStatus({ plan, client, org, ...(table && { table }), ...options }, io),
+      );
+      if (values.out !== undefined)
+        await writeOutput(values.out, peopleToCall(standings, io.clock.now()), io);
+      if (values.report !== undefined)
+        await writeOutput(values.report, await statusReport(figures, plan), io);
+      printResult(io, values.json, figures, () => describeStatus(figures, io));
+      const age = (Date.parse(figures.madeAt) - Date.parse(figures.askedAt)) / 1000;
+      if (!values.json) io.stderr.write(`Okta was asked ${duration(age)} ago\n`);
+      return figures.inNeed > 0 ? EXIT.review : EXIT.done;
+    } finally {
+      table?.client.destroy();
+    }
+  },
+});
+
+function minutesOf(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new UsageError('--max-age must be a whole number of minutes');
+}
+
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (share > 0 && share <= 1) return share;
+  throw new UsageError('--share must be above 0 and at most 1');
+}
+
+function dateOf(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
+  throw new UsageError('--until must be a date such as 2026-12-31');
+}
