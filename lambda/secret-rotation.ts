@@ -21,8 +21,8 @@ const okta = createOktaClient({
 });
 
 /**
- * The rotation function of the hook secrets: Secrets Manager calls it once for each step, and again when a step
- * fails. Errors carry no values; Lambda logs them, and Secrets Manager tries again.
+ * The rotation function of the hook secrets: Secrets Manager calls it once for each step. When one fails it begins
+ * again with the first, several times (AWS, "Rotation by Lambda function"). Errors carry no values; Lambda logs them.
  */
 export async function handler(
   event: unknown,

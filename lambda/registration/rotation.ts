@@ -76,7 +76,8 @@ const STEPS: Readonly<Record<RotationStep, Work>> = {
     await okta.useSecret(await pendingValue(secret, version, signal), signal);
   },
   async testSecret({ secret, okta }, version, signal) {
-    // Without its value: to try a new schedule, Secrets Manager calls this step alone, for a version without one.
+    // Without its value: to try a new schedule that does not rotate at once, Secrets Manager runs this step alone, on an
+    // AWSPENDING version that it makes and removes (AWS API reference, RotateSecret, RotateImmediately).
     await requirePending(secret, version, signal);
     await okta.prove(signal);
   },
@@ -84,7 +85,8 @@ const STEPS: Readonly<Record<RotationStep, Work>> = {
     await pendingValue(secret, version, signal);
     await sleep(SETTLE_MS, signal);
     const { AWSCURRENT: current } = await secret.stages(signal);
-    // AWSPENDING stays where it is: a process that reads the stages one by one always finds the version.
+    // AWSPENDING stays where it is: a process that reads the stages one by one always finds the version. A rotation may
+    // end so (AWS API reference, RotateSecret); only AWSPENDING on another version counts as one under way.
     if (current !== version) await secret.move('AWSCURRENT', current, version, signal);
   },
 };

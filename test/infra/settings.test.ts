@@ -17,6 +17,7 @@ const DOMAIN = {
   name: 'hooks.example.com',
   certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/1-2',
 };
+const ORG = 'https://example.okta.com';
 const OAUTH = { issuer: 'https://example.okta.com/oauth2/default', audience: 'hooks', scope: 'hooks.call' };
 
 describe('settings', () => {
@@ -115,6 +116,66 @@ describe('settings', () => {
     const topic = 'arn:aws:sns:eu-central-1:123456789012:alarms';
     expect(complaint({ alarmEmail: 'a@example.com', alarmTopicArn: topic })).toContain('one of the two');
     expect(complaint({ oauth: OAUTH, authHeader: 'x-hook' })).toContain('one of the two');
+  });
+
+  it.each<[what: string, settings: object, complaint: string]>([
+    [
+      'a rotation without the org that is to be told',
+      { rotation: {} },
+      '"rotation": found without "oktaBaseUrl"; expected both',
+    ],
+    [
+      'a rotation of a secret that tokens make needless',
+      { rotation: {}, oktaBaseUrl: ORG, oauth: OAUTH },
+      '"rotation": found beside "oauth", which has no hook secret; expected one of the two',
+    ],
+    [
+      'a rotation where the function does not run',
+      { rotation: {}, oktaBaseUrl: ORG, vpc: VPC },
+      '"rotation": found beside "vpc", in which the rotation function does not run; expected one of the two',
+    ],
+    [
+      'a directory that nobody can reach',
+      { directory: 'okta' },
+      '"directory": found "okta" without "oktaBaseUrl"; expected both',
+    ],
+    [
+      'a rotation every hour',
+      { rotation: { everyDays: 0.04 } },
+      '"rotation" → "everyDays": found the number 0.04',
+    ],
+    [
+      'a rotation that never comes',
+      { rotation: { everyDays: 0 } },
+      '"rotation" → "everyDays": found the number 0',
+    ],
+    [
+      'a rotation once in a lifetime',
+      { rotation: { everyDays: 10_000 } },
+      '"rotation" → "everyDays": found the number 10000',
+    ],
+    [
+      'a rotation with a key nobody knows',
+      { rotation: { everyDay: 30 } },
+      '"rotation" → "everyDay": unknown key "everyDay"; did you mean "everyDays"?',
+    ],
+  ])(
+    'cannot hold together, or be meant, are refused with both sides named: %s',
+    (_what, settings, expected) => {
+      expect(complaint(settings)).toContain(`cdk.json: "okta-hooks" → "prod" → ${expected}`);
+    },
+  );
+
+  it('that contradict each other all at once are all named', () => {
+    const lines = complaint({ rotation: {}, oauth: OAUTH, vpc: VPC, directory: 'okta' }).split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines.every((line) => line.startsWith('cdk.json: "okta-hooks" → "prod" → "'))).toBe(true);
+  });
+
+  it('contradict each other across stages too, and the stage that brought the contradiction is named', () => {
+    const said = complaint({ rotation: {} }, { oauth: OAUTH, oktaBaseUrl: ORG });
+    expect(said).toContain('"okta-hooks" → "prod" → "rotation": found beside "oauth"');
+    expect(complaint({ oktaBaseUrl: ORG }, { rotation: { everyDays: 30 } })).toBe('accepted');
   });
 
   it.each([
