@@ -72,6 +72,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/migrate/plan.ts'),
   },
   {
+    name: 'migrate create',
+    summary: 'create the people of a plan in Okta, each exactly once, however often it is stopped',
+    load: () => import('./commands/migrate/create.ts'),
+  },
+  {
     name: 'migrate status',
     summary: 'where everybody of a plan stands, who to call first, and when the last one will have come',
     load: () => import('./commands/migrate/status.ts'),

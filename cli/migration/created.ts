@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Io } from '../command.ts';
-import { readJournal } from './journal.ts';
+import { openJournal, readJournal } from './journal.ts';
 
 const row = z.int().check(z.positive());
 const at = z.int();
@@ -50,23 +50,68 @@ export interface CreatedPerson {
 /**
  * Reads the journal of `migrate create`, also while that is running; empty where there is none.
  *
+ * @param subject digest of the plan, where the journal of another one is to be refused
  * @returns by row of the plan
  * @throws CommandError when the journal cannot be read or is damaged
  */
 export async function readCreated(
   file: string,
   io: Pick<Io, 'cwd'>,
+  subject?: string,
 ): Promise<ReadonlyMap<number, CreatedPerson>> {
-  const people = new Map<number, CreationState>();
-  const replay = (one: CreatedEntry) => people.set(one.row, afterEntry(people.get(one.row), one));
-  await readJournal(file, { read: readCreatedEntry, replay, io });
-  return people;
+  const states = new Map<number, CreationState>();
+  await readJournal(file, { ...reading(states), ...(subject !== undefined && { subject }), io });
+  return states;
+}
+
+/** The journal of `migrate create` with what it comes to. */
+export interface CreationLedger {
+  /** By row of the plan. */
+  readonly states: ReadonlyMap<number, CreationState>;
+  /** Resolves when the entry is on the disk and counts. @throws CommandError when it cannot be written */
+  record(entry: CreatedEntry): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the journal of `migrate create` for this process alone.
+ *
+ * @param subject digest of the plan
+ * @throws CommandError as {@link openJournal}
+ */
+export async function openCreationLedger(
+  file: string,
+  subject: string,
+  io: Pick<Io, 'cwd'>,
+): Promise<CreationLedger> {
+  const states = new Map<number, CreationState>();
+  const { read, replay } = reading(states);
+  const journal = await openJournal(file, { subject, read, replay, io });
+  return {
+    states,
+    record: async (one) => {
+      await journal.append(one);
+      replay(one);
+    },
+    close: journal.close,
+  };
+}
+
+function reading(states: Map<number, CreationState>) {
+  return {
+    read: (json: unknown) => entry.safeParse(json).data,
+    replay: (one: CreatedEntry) => {
+      states.set(one.row, afterEntry(states.get(one.row), one));
+    },
+  };
 }
 
 /** What going on with a person needs to know beyond what readers do. */
 export interface CreationState extends CreatedPerson {
   /** When the first create call that may have gone through was begun, by Okta's clock; absent: none did. */
   readonly begunAt?: number;
+  /** When Okta was seen to have the person, by its clock. */
+  readonly createdAt?: number;
   /** Whether the person was found by login: nobody saw the answer to the create call. */
   readonly adopted: boolean;
   readonly stored: boolean;
@@ -78,7 +123,14 @@ export function afterEntry(before: CreationState | undefined, one: CreatedEntry)
   const known = before ?? { adopted: false, stored: false };
   if (one.step === 'begun') return { begunAt: at, ...without(known, 'error'), state: 'begun', at };
   if (one.step === 'created') {
-    return { ...without(known, 'error'), state: 'created', at, id: one.id, adopted: one.adopted ?? false };
+    return {
+      ...without(known, 'error'),
+      state: 'created',
+      at,
+      createdAt: at,
+      id: one.id,
+      adopted: one.adopted ?? false,
+    };
   }
   if (one.step === 'failed') {
     const failed = { state: 'failed', at, error: one.error } as const;
@@ -94,9 +146,4 @@ function without<Name extends 'error' | 'begunAt'>(
 ) {
   const { [name]: _, ...rest } = state;
   return rest;
-}
-
-/** Reads an entry; undefined: it is none. */
-export function readCreatedEntry(json: unknown): CreatedEntry | undefined {
-  return entry.safeParse(json).data;
 }

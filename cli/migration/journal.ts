@@ -67,16 +67,19 @@ export async function openJournal<Entry>(
 }
 
 /**
- * Reads a journal that another process may be writing; a torn last line is left out.
+ * Reads a journal that another process may be writing; a torn last line is left out. Without a `subject` it may belong
+ * to any.
  *
  * @returns its subject; undefined: there is no such file, or nothing in it yet
- * @throws CommandError when it cannot be read or is damaged
+ * @throws CommandError when it cannot be read, is damaged, or belongs to another subject
  */
 export async function readJournal<Entry>(
   file: string,
-  { io, ...options }: Omit<JournalOptions<Entry>, 'subject'>,
+  { io, subject, ...options }: Omit<JournalOptions<Entry>, 'subject'> & { readonly subject?: string },
 ): Promise<string | undefined> {
-  return (await scan(path.resolve(io.cwd, file), file, options))?.subject;
+  const found = await scan(path.resolve(io.cwd, file), file, options);
+  if (found && subject !== undefined && found.subject !== subject) throw foreign(file);
+  return found?.subject;
 }
 
 /** The subject and where the last whole line ends; undefined: not even the first line is whole. */

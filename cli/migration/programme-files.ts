@@ -6,6 +6,8 @@ export interface ProgrammeFiles {
   readonly plan: string;
   /** What `migrate create` has done; a journal. */
   readonly created: string;
+  /** The same for people to read: CSV, a row a person. */
+  readonly results: string;
   /** What `migrate finish` has done; a journal. */
   readonly finished: string;
   /** The people of the org as they were last asked for; a cache. */
@@ -20,6 +22,7 @@ export function programmeFiles(plan: string): ProgrammeFiles {
   return {
     plan,
     created: `${stem}.created.ndjson`,
+    results: `${stem}.results.csv`,
     finished: `${stem}.finished.ndjson`,
     people: `${stem}.people.ndjson`,
     final: `${stem}.final.json`,

@@ -1,0 +1,159 @@
+import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { confirm } from '../../confirm.ts';
+import { CredentialTableUnavailable } from '../../credentials/table.ts';
+import { outputsOption, readDeployment } from '../../deployment.ts';
+import { tableProblem } from '../../ledger-errors.ts';
+import { type CreationWork, type Prepared, prepareCreation } from '../../migration/create/prepare.ts';
+import { writeResults } from '../../migration/create/results.ts';
+import { createPrepared } from '../../migration/create/run.ts';
+import { requireWaves } from '../../migration/create/selection.ts';
+import { countCreated, describeCounts, describeSurvey } from '../../migration/create/show.ts';
+import { type CreationLedger, openCreationLedger, readCreated } from '../../migration/created.ts';
+import { readPlan } from '../../migration/plan-file.ts';
+import { programmeFiles } from '../../migration/programme-files.ts';
+import { printResult } from '../../output.ts';
+
+const MANY = 1e9;
+const GO_ON = 'the same command goes on; nobody is created twice';
+
+/** `migrate create`: creates the people of a plan in Okta, each exactly once, however often it is stopped. */
+export const command = defineCommand({
+  operands: [{ name: 'plan', description: 'the file that migrate plan has written' }],
+  options: {
+    outputs: outputsOption,
+    'no-table': {
+      type: 'boolean',
+      default: false,
+      description: 'passwords are checked elsewhere: write nothing to the table of legacy passwords',
+    },
+    wave: {
+      type: 'string',
+      multiple: true,
+      placeholder: 'name',
+      description: 'this wave only; may be repeated',
+    },
+    limit: { type: 'string', placeholder: 'n', description: 'at most so many people, for a first try' },
+    'retry-failed': { type: 'boolean', default: false, description: 'try those again whom Okta has refused' },
+    'create-groups': { type: 'boolean', default: false, description: 'create groups that are not in Okta' },
+    out: {
+      type: 'string',
+      placeholder: 'file',
+      description: "CSV with a row a person and Okta's words (default: beside the plan, .results.csv)",
+    },
+    workers: { type: 'string', placeholder: 'n', default: '12', description: 'people at once, up to 75' },
+    share: {
+      type: 'string',
+      placeholder: '0..1',
+      default: '0.98',
+      description: "how much of Okta's rate limits to use",
+    },
+    'dry-run': { type: 'boolean', default: false, description: 'show what would be asked, create nobody' },
+    yes: { type: 'boolean', default: false, description: 'do not ask' },
+  },
+  examples: [
+    'migrate create users.plan.ndjson --dry-run',
+    'migrate create users.plan.ndjson --limit 5',
+    'migrate create users.plan.ndjson --wave 1 --yes',
+  ],
+  sections: [
+    {
+      title: 'Stopped on the way?',
+      rows: [
+        ['the same command', 'goes on: the journal beside the plan (.created.ndjson) knows who is where'],
+      ],
+    },
+  ],
+  run: async ({ values, operands: [file = ''] }, io) => {
+    const selection = {
+      waves: values.wave ?? [],
+      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOf('--limit', values.limit, MANY),
+      retryFailed: values['retry-failed'],
+    };
+    const workers = wholeOf('--workers', values.workers, 75);
+    const share = shareOf(values.share);
+    const plan = await readPlan(file, io);
+    requireWaves(plan, selection.waves);
+    const files = programmeFiles(file);
+    const deployment = await readDeployment(values.outputs, io);
+    const work = {
+      ...{ plan, selection, deployment, workers, share },
+      createGroups: values['create-groups'],
+      withTable: !values['no-table'],
+    };
+    const show = { json: values.json, results: values.out ?? files.results };
+    if (values['dry-run']) {
+      const states = await readCreated(files.created, io, plan.digest);
+      const { survey, newGroups } = await prepareCreation(work, states, io);
+      const dry = { dryRun: true, ...countCreated(plan.header, states), toCreate: survey.people, newGroups };
+      printResult(
+        io,
+        values.json,
+        dry,
+        () => `${describeSurvey(survey, newGroups, io)}\nNobody was created.`,
+      );
+      return EXIT.done;
+    }
+    const ledger = await openCreationLedger(files.created, plan.digest, io);
+    try {
+      const prepared = await prepareCreation(work, ledger.states, io);
+      if (!values.json) io.stdout.write(`${describeSurvey(prepared.survey, prepared.newGroups, io)}\n`);
+      if (!values.yes && prepared.survey.people > 0)
+        await confirm(`Create ${prepared.survey.people.toLocaleString('en')} people`, io);
+      return await carryOut(work, { prepared, ledger, ...show }, io);
+    } finally {
+      await ledger.close();
+    }
+  },
+});
+
+function wholeOf(option: string, text: string, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= most) return value;
+  throw new UsageError(`${option} must be a whole number from 1${most < MANY ? ` to ${most}` : ''}`);
+}
+
+function shareOf(text: string): number {
+  const value = /^[01]?(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (value > 0 && value <= 1) return value;
+  throw new UsageError('--share must be above 0 and at most 1');
+}
+
+interface Run {
+  readonly prepared: Prepared;
+  readonly ledger: CreationLedger;
+  readonly json: boolean;
+  /** File of the results. */
+  readonly results: string;
+}
+
+/** Whatever ends the run, the results say where everybody stands. */
+async function carryOut(work: CreationWork, { prepared, ledger, json, results }: Run, io: Io) {
+  try {
+    await createPrepared(work, { prepared, ledger }, io).catch((error) => {
+      throw interrupted(error, work, io);
+    });
+  } finally {
+    await writeResults(results, { plan: work.plan, states: ledger.states }, io);
+  }
+  const counts = countCreated(work.plan.header, ledger.states);
+  printResult(io, json, { dryRun: false, ...counts, results }, () => describeCounts(counts, results, io));
+  return counts.failed > 0 ? EXIT.review : EXIT.done;
+}
+
+/** What to tell people about a run that ended before its time. */
+function interrupted(error: unknown, { deployment }: CreationWork, io: Io): unknown {
+  if (io.signal.aborted) return new CommandError('stopped; who was created stays', { next: GO_ON });
+  if (error instanceof CredentialTableUnavailable) {
+    const { what, next } = tableProblem(error.reason);
+    return new CommandError(`the credential table ${what}`, {
+      where: deployment.file,
+      next: `${next}; ${GO_ON}`,
+    });
+  }
+  if (!(error instanceof CommandError)) return error;
+  const { message, where, next } = error;
+  return new CommandError(message, {
+    ...(where !== undefined && { where }),
+    next: next === undefined ? GO_ON : `${next}; ${GO_ON}`,
+  });
+}

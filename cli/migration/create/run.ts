@@ -1,0 +1,106 @@
+import type { Clock, Io } from '../../command.ts';
+import { credentialTableOf } from '../../deployment.ts';
+import { clockSkewOf } from '../../doctor/clock-skew.ts';
+import { askingOkta } from '../../okta.ts';
+import { startProgress } from '../../progress.ts';
+import type { CreationLedger } from '../created.ts';
+import { createProgrammeWriter } from '../credential-writer.ts';
+import { createPacedOkta } from '../paced-okta.ts';
+import type { PlannedPerson } from '../plan-file.ts';
+import { createPerson, type Hands } from './create-person.ts';
+import { createGroup, type Names, resolveNames } from './names.ts';
+import { type CreationWork, type Prepared, preparing } from './prepare.ts';
+import { selectPeople } from './selection.ts';
+
+const FIRST_PAUSE_MS = 500;
+
+/**
+ * Creates the people of a run, several at once. Ctrl-C, and the first thing that concerns everybody, ends it.
+ *
+ * @throws CommandError, CredentialTableUnavailable, the reason of `io.signal`
+ */
+export async function createPrepared(
+  work: CreationWork,
+  { prepared, ledger }: { readonly prepared: Prepared; readonly ledger: CreationLedger },
+  io: Io,
+): Promise<void> {
+  const { okta, survey, scopes } = prepared;
+  if (survey.people === 0) return;
+  const table = work.withTable && survey.ways.hook > 0 ? credentialTableOf(work.deployment) : undefined;
+  const progress = startProgress(io, 'creating', survey.people);
+  const ended = new AbortController();
+  const stop = AbortSignal.any([io.signal, ended.signal]);
+  try {
+    await askingOkta(scopes, async () => {
+      const names = await namesWithGroups(prepared, io);
+      // a clock that is wrong here must not decide whom we have created
+      const skewMs = await clockSkewOf(okta.baseUrl, io.clock.now, io.signal);
+      const hands = {
+        okta: createPacedOkta(okta.client, { share: work.share, stop, clock: io.clock }),
+        names,
+        writer: table && createProgrammeWriter(table),
+        ...bookkeeping(ledger, { clock: io.clock, skewMs, stop }),
+      };
+      const people = selectPeople(work.plan, work.selection, new Map(ledger.states));
+      await workOff(people, work.workers, {
+        ended,
+        stop,
+        work: async (person) => {
+          await createPerson(person, hands);
+          progress.advance();
+        },
+      });
+    });
+  } finally {
+    progress.end();
+    table?.client.destroy();
+  }
+}
+
+async function namesWithGroups({ okta, survey, names, newGroups }: Prepared, io: Io): Promise<Names> {
+  if (newGroups.length === 0) return names;
+  for (const name of newGroups) await createGroup(okta.client, name, preparing(io));
+  return (await resolveNames(okta.client, survey, preparing(io))).names;
+}
+
+function bookkeeping(
+  ledger: CreationLedger,
+  { clock, skewMs, stop }: { readonly clock: Clock; readonly skewMs: number; readonly stop: AbortSignal },
+): Pick<Hands, 'stateOf' | 'record' | 'pause'> {
+  return {
+    stateOf: (row) => ledger.states.get(row),
+    record: (row, step) => ledger.record({ row, at: Math.round(clock.now() + skewMs), ...step }),
+    pause: async (attempt) => {
+      await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), stop);
+    },
+  };
+}
+
+interface Working {
+  readonly ended: AbortController;
+  /** Aborts when `ended` does, at the latest. */
+  readonly stop: AbortSignal;
+  readonly work: (person: PlannedPerson) => Promise<void>;
+}
+
+/** Several workers at one list; the first reason to end is the one that counts. */
+async function workOff(
+  people: AsyncGenerator<PlannedPerson>,
+  workers: number,
+  { ended, stop, work }: Working,
+): Promise<void> {
+  const worker = async () => {
+    try {
+      while (!stop.aborted) {
+        const { value } = await people.next();
+        if (!value) return;
+        await work(value);
+      }
+    } catch (error) {
+      ended.abort(error);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+  await people.return(undefined);
+  stop.throwIfAborted();
+}
