@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { generateExamples } from '../../examples/generate.ts';
 
-const files = generateExamples();
-const [directory = [], people = []] = [...files.values()].map(
+const files = await generateExamples();
+const [directory = [], people = [], legacy = []] = [...files.values()].map(
   (text) => parse(text, { columns: true }) as Record<string, string>[],
 );
 
@@ -25,5 +25,9 @@ describe('the example files', () => {
     const domains = addresses.filter((one) => one?.includes('.')).map((one) => one?.trim().split('@')[1]);
     const foreign = domains.filter((domain) => domain && !/(^|\.)(example\.(com|org)|test)$/.test(domain));
     expect(foreign).toEqual(['y.']);
+    const legacyDomains = legacy.flatMap(({ login = '', email = '' }) => [login, email]).filter(Boolean);
+    expect(new Set(legacyDomains.map((one) => one.split('@')[1]?.toLowerCase()))).toEqual(
+      new Set(['legacy.example.org', 'shop.invalid']),
+    );
   });
 });
