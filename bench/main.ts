@@ -1,39 +1,88 @@
+import { parseArgs } from 'node:util';
+import { benchBundles } from './bundles.ts';
+import { benchColdStart } from './cold-start.ts';
+import { benchHanging } from './hanging.ts';
 import { benchImportHook } from './import-hook.ts';
+import { benchLedgerCost } from './ledger-cost.ts';
+import { benchLocalServer } from './local-server.ts';
+import { publish } from './publish.ts';
 import { benchRehearsal } from './rehearsal.ts';
-import { isKept, reportOf, type Verdict } from './report.ts';
+import { tableOf } from './table.ts';
+import { judge, type Verdict } from './verdict.ts';
 
-/** What is measured against a budget of the design. */
-const budgets: readonly ((quick: boolean) => Promise<readonly Verdict[]>)[] = [
-  benchImportHook,
-  benchRehearsal,
-];
-
-/** What is measured to be looked at, by name: each prints its own table. */
-const reports: Readonly<Record<string, () => Promise<unknown>>> = {
-  hashes: () => import('./hashes.ts'),
-  'local-server': () => import('./local-server.ts'),
-  'rehearsal-million': () => import('./rehearsal-million.ts'),
+/** What is measured against the budgets of the design, by name; `quick` means fewer rounds. */
+const BUDGETS: Readonly<Record<string, (quick: boolean) => Promise<readonly Verdict[]>>> = {
+  'import-hook': benchImportHook,
+  'cold-start': benchColdStart,
+  bundles: benchBundles,
+  hanging: benchHanging,
+  'ledger-cost': benchLedgerCost,
+  rehearsal: benchRehearsal,
+  'local-server': benchLocalServer,
 };
 
-/**
- * `npm run bench [-- --quick]`: every budget as a ratio to its baseline in the same run; exit code 1 if one is missed.
- * `npm run bench -- <name>`: one of the reports.
- */
-const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const report = name === undefined ? undefined : reports[name];
-if (report) await report();
-else if (name !== undefined)
-  fail(`there is no bench "${name}"; there are ${Object.keys(reports).join(', ')}`);
-else await judge(process.argv.includes('--quick'));
+/** What is measured to be looked at, by name: each prints its own table. */
+const REPORTS: Readonly<Record<string, () => Promise<unknown>>> = {
+  hashes: () => import('./hashes.ts'),
+  'bundle-parts': () => import('./bundle-parts.ts'),
+  'rehearsal-million': () => import('./rehearsal-million.ts'),
+  timing: () => import('./timing.ts'),
+};
 
-async function judge(quick: boolean): Promise<void> {
+const HELP = `npm run bench [-- <name> … --quick --json]
+
+Measures every budget beside its baseline, in the same run, and says which are met, missed or noisy (the rounds
+contradict each other). Without a name and without --quick it also writes bench/results.json, and the table and the
+chart of docs/performance.md.
+
+  --quick  fewer rounds, under a minute
+  --json   machine-readable, on standard output
+
+budgets  ${Object.keys(BUDGETS).join(', ')}
+reports  ${Object.keys(REPORTS).join(', ')}
+
+Exit code 1 when a budget is missed, 2 for a name that there is not.
+`;
+
+const OPTIONS = { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+
+/** Runs what the arguments name; the exit code. */
+async function main(): Promise<number> {
+  const { values, positionals: names } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const { quick = false, json = false, help = false } = values;
+  if (help) return say(HELP, 0);
+  const wrong = names.find((name) => !(name in BUDGETS) && !(name in REPORTS));
+  if (wrong !== undefined) throw new TypeError(`there is no bench "${wrong}"`);
+  const chosen = names.length > 0 ? names : Object.keys(BUDGETS);
   const verdicts: Verdict[] = [];
-  for (const bench of budgets) verdicts.push(...(await bench(quick)));
-  process.stdout.write(`${reportOf(verdicts)}\n`);
-  process.exitCode = verdicts.every(isKept) ? 0 : 1;
+  for (const name of chosen) {
+    process.stderr.write(`measuring ${name}\n`);
+    await REPORTS[name]?.();
+    verdicts.push(...((await BUDGETS[name]?.(quick)) ?? []));
+  }
+  if (names.length === 0 && !quick) await publish(verdicts);
+  if (verdicts.length === 0) return 0;
+  const missed = verdicts.some((verdict) => judge(verdict) === 'missed');
+  return say(json ? jsonOf(verdicts) : `${tableOf(verdicts)}\n`, missed ? 1 : 0);
 }
 
-function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
+function say(text: string, code: number): number {
+  process.stdout.write(text);
+  return code;
+}
+
+function jsonOf(verdicts: readonly Verdict[]): string {
+  return `${JSON.stringify(
+    verdicts.map((verdict) => ({ ...verdict, verdict: judge(verdict) })),
+    null,
+    2,
+  )}\n`;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  process.stderr.write(`${error.message}; npm run bench -- --help\n`);
   process.exitCode = 2;
 }
