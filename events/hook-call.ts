@@ -3,7 +3,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { apiGatewayEvent } from './api-gateway-event.ts';
 
 /** Where API Gateway routes each kind of call. */
-export const HOOK_PATHS = { import: '/hooks/import', password: '/hooks/password' } as const;
+export const HOOK_PATHS = {
+  import: '/hooks/import',
+  password: '/hooks/password',
+  events: '/hooks/events',
+} as const;
 export type HookKind = keyof typeof HOOK_PATHS;
 
 // a fixed moment, and an address from the block reserved for documentation (RFC 5737)

@@ -34,16 +34,19 @@ export function addStack(app: App, { stage, settings, rules, sources }: Deployme
   mkdirSync(app.outdir, { recursive: true });
   const { account, region } = settings;
   const stack = new OktaHooksStack(app, stackNameOf(stage), {
-    description: "okta-hooks: answers Okta's inline hooks",
+    description: "okta-hooks: answers Okta's hooks",
     env: { ...(account && { account }), ...(region && { region }) },
     tags: { application: 'okta-hooks', stage },
     settings,
     bundleFor: ({ kind }) => {
-      const compiled = path.join(app.outdir, `${kind}-hook.rules.json`);
-      writeFileSync(compiled, `${JSON.stringify(kind === 'password' ? sources : rules)}\n`);
       const metafile = path.join(app.outdir, `${kind}-hook.meta.json`);
-      return { rules: compiled, metafile, unused: unusedDrivers(sources) };
+      const compiled = { import: rules, password: sources, events: undefined }[kind];
+      if (!compiled) return { metafile, unused: [] };
+      const file = path.join(app.outdir, `${kind}-hook.rules.json`);
+      writeFileSync(file, `${JSON.stringify(compiled)}\n`);
+      return { rules: file, metafile, unused: unusedDrivers(sources) };
     },
+    cleanUpBundle: { metafile: path.join(app.outdir, 'credential-cleanup.meta.json'), unused: [] },
     rotationBundle: { metafile: path.join(app.outdir, 'secret-rotation.meta.json'), unused: [] },
   });
   acknowledgeFindings(stack);

@@ -1,7 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import type { HookKind } from '../events/hook-call.ts';
 import type { MetricName } from '../lambda/platform/metrics.ts';
+import type { CredentialCleanUp } from './constructs/credential-clean-up.ts';
 import type { HookApi } from './constructs/hook-api.ts';
 import type { HookFunction } from './constructs/hook-function.ts';
 import type { SecretRotation } from './constructs/secret-rotation.ts';
@@ -13,8 +15,10 @@ export interface AlarmDefinition<Source> {
   /** One sentence: what happened, and what it means for people. */
   readonly meaning: string;
   readonly metric: (source: Source) => IMetric;
-  /** The one hook it is about. @default every hook */
-  readonly only?: HookKind;
+  /** The hooks it is about. @default every hook */
+  readonly only?: readonly HookKind[];
+  /** Goes off when there is less to count than `threshold`, and tells also when there is nothing, for two periods. */
+  readonly silence?: true;
   /** The alarm goes off at this value or above it. */
   readonly threshold: number;
   /** How many of the last three periods must be that bad. @default the last one suffices */
@@ -71,56 +75,89 @@ export const HOOK_ALARMS: readonly AlarmDefinition<HookFunction>[] = [
     heading: 'Rule errors',
     meaning: 'A rule could not be evaluated for a person and was passed over.',
     metric: counted('RuleError'),
+    only: ['import', 'password'],
     threshold: 1,
   },
   {
     heading: 'Directory degraded',
     meaning: 'Okta could not say whether a login is taken; the setting whenUnknown decided.',
     metric: counted('DirectoryDegraded'),
-    only: 'import',
+    only: ['import'],
     threshold: 1,
   },
   {
     heading: 'Ledger degraded',
     meaning: 'The login table could not be used; two people may be given one login.',
     metric: counted('LedgerDegraded'),
-    only: 'import',
+    only: ['import'],
     threshold: 1,
   },
   {
     heading: 'Password source down',
     meaning: 'A legacy system could not be reached or did not answer in time; people could not sign in.',
     metric: (source) => sumOf(source, ['SourceDown', 'SourceSlow']),
-    only: 'password',
+    only: ['password'],
     threshold: 3,
   },
   {
     heading: 'Password source unclear',
     meaning: 'A legacy system answered something that is neither yes nor no; people could not sign in.',
     metric: counted('SourceUnclear'),
-    only: 'password',
+    only: ['password'],
     threshold: 1,
   },
   {
     heading: 'Hashes not checkable',
     meaning: 'A stored hash is malformed, unsupported or too expensive; its owner could not sign in.',
     metric: (source) => sumOf(source, ['HashMalformed', 'HashUnsupported', 'OverWorkLimit']),
-    only: 'password',
+    only: ['password'],
     threshold: 1,
   },
   {
     heading: 'Passwords throttled',
     meaning: 'Unusually many attempts at passwords were turned away: somebody may be guessing.',
     metric: counted('PasswordThrottled'),
-    only: 'password',
+    only: ['password'],
     threshold: 20,
   },
   {
     heading: 'Throttle degraded',
     meaning: 'Attempts at passwords could not be counted together; each instance counted by itself.',
     metric: counted('ThrottleDegraded'),
-    only: 'password',
+    only: ['password'],
     threshold: 1,
+  },
+  {
+    heading: 'Events not recorded',
+    meaning: 'A delivery of events could not be written down; Okta repeats it once, then it is lost.',
+    metric: counted('EventsNotRecorded'),
+    only: ['events'],
+    threshold: 1,
+  },
+  {
+    heading: 'Events unusable',
+    meaning:
+      'An event about a first sign-in could not be read or names nobody; its person is not followed up.',
+    metric: counted('EventUnusable'),
+    only: ['events'],
+    threshold: 1,
+  },
+];
+
+/** Alarms of the clean-up of legacy hashes. */
+export const CLEAN_UP_ALARMS: readonly AlarmDefinition<CredentialCleanUp>[] = [
+  {
+    heading: 'Clean-up failed',
+    meaning: 'The clean-up of legacy hashes ended with an error; hashes are kept longer than they should be.',
+    metric: (source) => source.function.metricErrors(SUM),
+    threshold: 1,
+  },
+  {
+    heading: 'Clean-up missing',
+    meaning: 'No clean-up of legacy hashes has come to its end for two days.',
+    metric: (source) => source.metric('CleanUpFinished', { period: Duration.days(1) }),
+    threshold: 1,
+    silence: true,
   },
 ];
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/platform/environment.ts';
 import type { BundleFiles } from './bundling.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { CredentialCleanUp } from './constructs/credential-clean-up.ts';
 import { CredentialTable } from './constructs/credential-table.ts';
 import { ServiceDashboard } from './constructs/dashboard.ts';
 import { HookApi } from './constructs/hook-api.ts';
@@ -22,6 +23,8 @@ export interface OktaHooksStackProps extends StackProps {
   readonly settings: Settings;
   /** What belongs to a hook's asset beside its code. */
   readonly bundleFor: (hook: HookDefinition) => BundleFiles;
+  /** What belongs to the asset of the clean-up function. */
+  readonly cleanUpBundle: BundleFiles;
   /** What belongs to the asset of the rotation function. */
   readonly rotationBundle: BundleFiles;
 }
@@ -33,7 +36,7 @@ export class OktaHooksStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { settings, bundleFor, rotationBundle, ...props }: OktaHooksStackProps,
+    { settings, bundleFor, cleanUpBundle, rotationBundle, ...props }: OktaHooksStackProps,
   ) {
     super(scope, id, props);
     const { oauth, directory, oktaBaseUrl: baseUrl, directorySecret: secretName } = settings;
@@ -54,19 +57,25 @@ export class OktaHooksStack extends Stack {
       credentials.grantChecks(hookFunction);
       sourceSecrets.grantRead(hookFunction);
     }
+    for (const hookFunction of hooks.filter(({ hook }) => hook.recordsEvents)) {
+      credentials.grantEvents(hookFunction, settings);
+    }
+    const cleanUp = new CredentialCleanUp(this, 'CleanUp', { settings, bundle: cleanUpBundle });
+    credentials.grantCleanUp(cleanUp.function);
     const rotation = this.#addRotation(settings, rotationBundle);
     const { all: alarms } = new Alarms(this, 'Alarms', {
       settings,
       api,
       hooks,
+      cleanUp,
       ...(rotation && { rotation }),
     });
-    const dashboard = new ServiceDashboard(this, 'Overview', { api, hooks, alarms });
+    const dashboard = new ServiceDashboard(this, 'Overview', { api, hooks, cleanUp, alarms });
     this.#output(OUTPUTS.loginTableName, logins.tableName, 'The table of the login ledger');
     this.#output(OUTPUTS.credentialTableName, credentials.tableName, 'The table of legacy passwords');
     this.#output(OUTPUTS.dashboardUrl, dashboard.url, 'How the hooks are doing');
     this.#output(OUTPUTS.nextCommand, NEXT_COMMAND, 'What to do next: tell Okta where its hooks are');
-    if (!oauth) this.#output(OUTPUTS.hookAuthHeader, settings.authHeader, 'Header of the hook secrets');
+    this.#output(OUTPUTS.hookAuthHeader, settings.authHeader, 'Header of the hook secrets');
   }
 
   /** The function, the route to it, and the proof that it asks of its callers. */
@@ -75,17 +84,18 @@ export class OktaHooksStack extends Stack {
     api: HookApi,
     { settings, bundle }: { readonly settings: Settings; readonly bundle: BundleFiles },
   ): HookFunction {
-    const { kind, id } = hook;
+    const { kind, id, oktaType } = hook;
     const { oauth, authHeader, allowedSources } = settings;
     const names = hookOutputs(id);
     const hookFunction = new HookFunction(this, id, { hook, settings, bundle });
     const url = api.addHook(hookFunction);
     if (allowedSources) hookFunction.setVariable(ENVIRONMENT.allowedSources, allowedSources.join(','));
-    if (!oauth) {
+    // Okta's event hooks know no OAuth.
+    if (!oauth || oktaType === 'event') {
       const secret = new HookSecret(this, `${id}Secret`, { hook: kind, header: authHeader });
       secret.grantCheck(hookFunction);
       this.#output(names.secretArn, secret.secretArn, `The secret of the ${kind} hook`);
-      this.#rotated.push({ kind, secretArn: secret.secretArn, url });
+      if (kind !== 'events') this.#rotated.push({ kind, secretArn: secret.secretArn, url });
     }
     this.#output(names.url, url, `Where Okta calls the ${kind} hook`);
     return hookFunction;

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { compileSources } from '../lambda/pipeline/allowed-sources.ts';
+import { DEFAULT_HOLDING_DAYS } from '../lambda/platform/environment.ts';
 
 const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
 
@@ -114,9 +115,12 @@ export const settingsSchema = z.strictObject({
   directorySecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/directory'),
   /** Changes the hook secrets on a schedule, with a credential that may manage hooks in Okta. @default off */
   rotation: rotation.optional(),
+  /** Days that a legacy hash is kept after Okta has saved the password. */
+  holdingDays: z.int().min(1).max(365).default(DEFAULT_HOLDING_DAYS),
   import: hook.prefault({}),
   /** Checking a hash takes a whole processor, which a function has from 1,769 MB on. */
   password: hook.prefault({ memory: 1_769 }),
+  events: hook.prefault({ memory: 512 }),
 });
 
 /** The settings of one stage, checked, with every default filled in. */

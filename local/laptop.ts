@@ -4,6 +4,7 @@ import path from 'node:path';
 import { HOOK_PATHS, type HookKind } from '../events/hook-call.ts';
 import { hookOutputs, OUTPUTS } from '../infra/outputs.ts';
 import { ENVIRONMENT } from '../lambda/platform/environment.ts';
+import type { InlineHookKind } from '../lambda/registration/wanted-hook.ts';
 import { createApi, type Routes } from './api-gateway.ts';
 import { type Certificate, loadCertificate } from './certificate.ts';
 import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
@@ -26,8 +27,8 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
-/** What each hook decides by, as its author writes it. */
-export type RuleFiles = Readonly<Record<HookKind, string>>;
+/** What each hook that decides decides by, as its author writes it. */
+export type RuleFiles = Readonly<Record<InlineHookKind, string>>;
 
 /**
  * Starts the whole service: compiles the rules, starts the stand-ins for AWS, then the HTTPS server
@@ -49,7 +50,7 @@ export async function startLaptop(settings: LaptopSettings, files: RuleFiles): P
     const routes = await loadRoutes(settings, standIns, compiled);
     const server = await startHttps(settings, certificate, routes);
     const urlOf = (hook: HookKind) => `https://localhost:${port}${HOOK_PATHS[hook]}`;
-    const urls = { import: urlOf('import'), password: urlOf('password') };
+    const urls = { import: urlOf('import'), password: urlOf('password'), events: urlOf('events') };
     await writeOutputs(settings, { urls, standIns, certificate });
     const close = async () => {
       await server.close();
@@ -76,13 +77,20 @@ async function loadRoutes(
   const prepare = (hook: HookKind) =>
     Object.assign(process.env, {
       [ENVIRONMENT.hookSecretId]: standIns.secretArns[hook],
-      [ENVIRONMENT.rulesFile]: compiled[hook],
+      ...(hook !== 'events' && { [ENVIRONMENT.rulesFile]: compiled[hook] }),
     });
   prepare('import');
   const { handler: importHook } = await import('../lambda/import-hook.ts');
   prepare('password');
   const { handler: passwordHook } = await import('../lambda/password-hook.ts');
-  return { [`POST ${HOOK_PATHS.import}`]: importHook, [`POST ${HOOK_PATHS.password}`]: passwordHook };
+  prepare('events');
+  const { handler: eventHook } = await import('../lambda/event-hook.ts');
+  return {
+    [`POST ${HOOK_PATHS.import}`]: importHook,
+    [`POST ${HOOK_PATHS.password}`]: passwordHook,
+    [`GET ${HOOK_PATHS.events}`]: eventHook,
+    [`POST ${HOOK_PATHS.events}`]: eventHook,
+  };
 }
 
 function startHttps({ port, host }: LaptopSettings, { cert, key }: Certificate, routes: Routes) {
@@ -100,6 +108,8 @@ async function writeOutputs(
     [hookOutputs('ImportHook').secretArn]: standIns.secretArns.import,
     [hookOutputs('PasswordHook').url]: urls.password,
     [hookOutputs('PasswordHook').secretArn]: standIns.secretArns.password,
+    [hookOutputs('EventHook').url]: urls.events,
+    [hookOutputs('EventHook').secretArn]: standIns.secretArns.events,
     [OUTPUTS.hookAuthHeader]: header,
     [OUTPUTS.loginTableName]: LOCAL_LOGIN_TABLE,
     [OUTPUTS.credentialTableName]: LOCAL_CREDENTIAL_TABLE,

@@ -9,6 +9,7 @@ const PAYLOAD = 'events/import/sample.json';
 const NEXT_PAYLOADS = {
   import: 'events/import/login-conflict.json',
   password: 'events/password/verified.json',
+  events: 'events/events/succeeded.json',
 } as const;
 
 /**

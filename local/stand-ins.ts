@@ -13,7 +13,11 @@ import { startSecretsManager } from './secrets-manager.ts';
 import type { LaptopSettings } from './settings.ts';
 
 const REGION = 'us-east-1';
-const HOOK_SECRETS = { import: 'okta-hooks/import', password: 'okta-hooks/password' } as const;
+const HOOK_SECRETS = {
+  import: 'okta-hooks/import',
+  password: 'okta-hooks/password',
+  events: 'okta-hooks/events',
+} as const;
 const DIRECTORY_SECRET = 'okta/directory';
 
 /** The stand-ins for AWS that a laptop needs, running. */
@@ -30,6 +34,7 @@ export async function startStandIns(settings: LaptopSettings): Promise<StandIns>
   const secrets = {
     [HOOK_SECRETS.import]: secret,
     [HOOK_SECRETS.password]: secret,
+    [HOOK_SECRETS.events]: secret,
     ...(okta && { [DIRECTORY_SECRET]: JSON.stringify({ apiToken: okta.apiToken }) }),
   };
   const secretsManager = await onPort(secretsManagerPort, () =>
@@ -43,7 +48,11 @@ export async function startStandIns(settings: LaptopSettings): Promise<StandIns>
   return {
     secretsManagerUrl: `http://${LOOPBACK}:${secretsManagerPort}`,
     dynamoDbUrl: dynamoDb.url,
-    secretArns: { import: arnOf(HOOK_SECRETS.import), password: arnOf(HOOK_SECRETS.password) },
+    secretArns: {
+      import: arnOf(HOOK_SECRETS.import),
+      password: arnOf(HOOK_SECRETS.password),
+      events: arnOf(HOOK_SECRETS.events),
+    },
     close: async () => {
       await Promise.all([secretsManager.close(), dynamoDb.close()]);
     },

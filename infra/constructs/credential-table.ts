@@ -1,6 +1,8 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { EVENT_ATTRIBUTES, KEY } from '../../lambda/passwords/credentials/record.ts';
 import { ENVIRONMENT } from '../../lambda/platform/environment.ts';
 import type { HookFunction } from './hook-function.ts';
 import { retainedTable } from './retained-table.ts';
@@ -24,12 +26,38 @@ export class CredentialTable extends Construct {
   grantChecks(hook: HookFunction): void {
     hook.setVariable(ENVIRONMENT.credentialTable, this.tableName);
     this.#table.grant(hook.function, 'dynamodb:GetItem');
+    hook.function.addToRolePolicy(this.#ofItems('dynamodb:UpdateItem', 'throttle'));
+  }
+
+  /** The function finds records by Okta's id and writes what events say, and gets no hash to see. */
+  grantEvents(hook: HookFunction, { holdingDays }: { readonly holdingDays: number }): void {
+    hook.setVariable(ENVIRONMENT.credentialTable, this.tableName);
+    hook.setVariable(ENVIRONMENT.holdingDays, String(holdingDays));
+    hook.function.addToRolePolicy(this.#ofItems('dynamodb:GetItem', 'okta'));
     hook.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:UpdateItem'],
-        resources: [this.#table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['throttle#*'] } },
+      this.#ofItems('dynamodb:UpdateItem', 'credential', {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': [KEY, ...EVENT_ATTRIBUTES] },
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
       }),
     );
+  }
+
+  /** The function looks through the whole table, and changes people's records alone. */
+  grantCleanUp(cleanUp: NodejsFunction): void {
+    cleanUp.addEnvironment(ENVIRONMENT.credentialTable, this.tableName);
+    this.#table.grant(cleanUp, 'dynamodb:Scan');
+    cleanUp.addToRolePolicy(this.#ofItems('dynamodb:UpdateItem', 'credential'));
+  }
+
+  #ofItems(
+    action: string,
+    kind: 'throttle' | 'okta' | 'credential',
+    conditions: object = {},
+  ): PolicyStatement {
+    return new PolicyStatement({
+      actions: [action],
+      resources: [this.#table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${kind}#*`] }, ...conditions },
+    });
   }
 }

@@ -13,6 +13,7 @@ import {
 import { Construct } from 'constructs';
 import type { HookKind } from '../../events/hook-call.ts';
 import type { MetricName } from '../../lambda/platform/metrics.ts';
+import type { CredentialCleanUp } from './credential-clean-up.ts';
 import type { HookApi } from './hook-api.ts';
 import type { HookFunction } from './hook-function.ts';
 
@@ -20,6 +21,7 @@ import type { HookFunction } from './hook-function.ts';
 export interface ServiceDashboardProps {
   readonly api: HookApi;
   readonly hooks: readonly HookFunction[];
+  readonly cleanUp: CredentialCleanUp;
   readonly alarms: readonly Alarm[];
 }
 
@@ -32,8 +34,10 @@ type OfHook<Value> = Readonly<Record<HookKind, Value>>;
 const DECISIONS: OfHook<readonly MetricName[]> = {
   import: ['Linked', 'ErrorAnswered'],
   password: ['Verified', 'Unverified', 'CannotDecide'],
+  events: ['PasswordImported', 'PasswordImportFailed'],
 };
-const DECIDERS: OfHook<'rule' | 'source'> = { import: 'rule', password: 'source' };
+type Decider = 'rule' | 'source' | 'outcome';
+const DECIDERS: OfHook<Decider> = { import: 'rule', password: 'source', events: 'outcome' };
 const DETAILS: OfHook<{ readonly title: string; readonly names: readonly MetricName[] }> = {
   import: { title: 'login conflicts', names: ['ConflictResolved', 'ConflictLeft'] },
   password: {
@@ -43,17 +47,19 @@ const DETAILS: OfHook<{ readonly title: string; readonly names: readonly MetricN
       ...(['HashMalformed', 'HashUnsupported', 'OverWorkLimit'] as const),
     ],
   },
+  events: { title: 'events of no use', names: ['EventIgnored', 'EventUnusable'] },
 };
 const DEGRADATIONS: OfHook<readonly MetricName[]> = {
   import: ['DirectoryDegraded', 'LedgerDegraded'],
   password: ['ThrottleDegraded'],
+  events: ['EventsNotRecorded'],
 };
 
 /** One page that tells whether imports are going well: calls, decisions, conflicts, time, refusals. */
 export class ServiceDashboard extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, hooks, alarms }: ServiceDashboardProps) {
+  constructor(scope: Construct, id: string, { api, hooks, cleanUp, alarms }: ServiceDashboardProps) {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.days(1),
@@ -61,6 +67,7 @@ export class ServiceDashboard extends Construct {
         [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 })],
         ...hooks.flatMap((hook) => rowsOf(hook)),
         [answersOf(api), latencyOf(api)],
+        [hashesOf(cleanUp)],
       ].map((row) => [new Row(...row)]),
     });
     const { region } = Stack.of(this);
@@ -105,12 +112,12 @@ function countsOf(hook: HookFunction, title: string, names: readonly MetricName[
 }
 
 /** Who decided, counted in the log lines. */
-function decisionsBy({ logGroup, hook }: HookFunction, by: 'rule' | 'source'): IWidget {
+function decisionsBy({ logGroup, hook }: HookFunction, by: Decider): IWidget {
   // A call of several rules counts for each of the list `rules`.
   const fields =
     by === 'rule'
       ? ['fields jsonParse(@message) as line', 'unnest line.rules into rule']
-      : ['filter ispresent(source)'];
+      : [`filter ispresent(${by})`];
   return new LogQueryWidget({
     title: `${hook.kind}: decisions by ${by}`,
     logGroupNames: [logGroup.logGroupName],
@@ -123,6 +130,16 @@ function decisionsBy({ logGroup, hook }: HookFunction, by: 'rule' | 'source'): I
     view: LogQueryVisualizationType.TABLE,
     width: WIDTH,
     height: 6,
+  });
+}
+
+/** A point is a run: once a day. */
+function hashesOf(cleanUp: CredentialCleanUp): IWidget {
+  return new GraphWidget({
+    title: 'clean-up: legacy hashes deleted, and kept because of a failure since',
+    left: (['HashesDeleted', 'HashesKept'] as const).map((name) => cleanUp.metric(name)),
+    leftYAxis: { min: 0 },
+    width: WIDTH,
   });
 }
 

@@ -36,6 +36,9 @@ export interface RouteThrottle {
   readonly ThrottlingBurstLimit: number;
 }
 
+/** For the GET by which Okta verifies an event hook, once; anybody may ask. */
+const VERIFICATION: RouteThrottle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
+
 /** For paths and methods that nobody serves; they are refused without a function. */
 const ELSEWHERE = { rateLimit: 10, burstLimit: 20 };
 
@@ -72,7 +75,7 @@ export class HookApi extends Construct {
     this.#oauth = oauth;
     this.#domain = settings.domain && new ApiDomain(this, 'Domain', settings.domain);
     this.#api = new HttpApi(this, 'Api', {
-      description: "okta-hooks: where Okta's inline hooks call",
+      description: "okta-hooks: where Okta's hooks call",
       createDefaultStage: false,
       disableExecuteApiEndpoint: this.#domain !== undefined,
     });
@@ -95,17 +98,19 @@ export class HookApi extends Construct {
   /** Lets Okta call a hook; returns the URL to register there. */
   addHook(hookFunction: HookFunction): string {
     const { hook, live } = hookFunction;
+    const isEventHook = hook.oktaType === 'event';
     const { rate, burst } = this.#settings[hook.kind].throttle;
     const routes = this.#api.addRoutes({
       path: hook.path,
-      methods: [HttpMethod.POST],
+      methods: isEventHook ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.POST],
       integration: new HttpLambdaIntegration(`${hook.id}Integration`, live as IFunction, {
         payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
         timeout: INTEGRATION_TIMEOUT,
       }),
-      ...this.#oauth?.routeOptions,
+      ...(!isEventHook && this.#oauth?.routeOptions),
     });
-    this.#oauth?.grantCheck(hookFunction);
+    if (!isEventHook) this.#oauth?.grantCheck(hookFunction);
+    if (isEventHook) this.#throttles[`GET ${hook.path}`] = VERIFICATION;
     this.#throttles[`POST ${hook.path}`] = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.#throttles;

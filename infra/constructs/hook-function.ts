@@ -62,7 +62,7 @@ export class HookFunction extends Construct {
     });
     this.logGroup.grantWrite(role);
     this.function = new NodejsFunction(this, 'Function', {
-      description: `okta-hooks: answers Okta's ${hook.kind} inline hook`,
+      description: `okta-hooks: answers Okta's ${hook.kind} hook`,
       entry: path.join(PROJECT_ROOT, hook.entry),
       projectRoot: PROJECT_ROOT,
       depsLockFilePath: path.join(PROJECT_ROOT, 'package-lock.json'),

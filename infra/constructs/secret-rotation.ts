@@ -1,20 +1,18 @@
-import path from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ROTATION_ENVIRONMENT } from '../../lambda/registration/rotation-request.ts';
-import { type BundleFiles, bundlingFor, PROJECT_ROOT } from '../bundling.ts';
-import type { HookDefinition } from '../hooks.ts';
+import type { InlineHookKind } from '../../lambda/registration/wanted-hook.ts';
+import type { BundleFiles } from '../bundling.ts';
 import type { Settings } from '../settings-schema.ts';
+import { backgroundFunction } from './background-function.ts';
 import { secretArn } from './source-secrets.ts';
 
 /** A hook whose secret is rotated. */
 export interface RotatedHook {
-  readonly kind: HookDefinition['kind'];
+  readonly kind: InlineHookKind;
   readonly secretArn: string;
   readonly url: string;
 }
@@ -49,32 +47,19 @@ export class SecretRotation extends Construct {
   constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
     const { settings, rotation, oktaBaseUrl, hooks, bundle } = props;
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: settings.logRetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
-    logGroup.grantWrite(role);
     const names = ROTATION_ENVIRONMENT;
     const ofHooks = hooks.flatMap(({ kind, ...hook }) => [
       [names[kind].secretArn, hook.secretArn],
       [names[kind].url, hook.url],
     ]);
-    this.function = new NodejsFunction(this, 'Function', {
-      description: 'okta-hooks: changes the hook secrets in Secrets Manager and in Okta',
-      entry: path.join(PROJECT_ROOT, 'lambda/secret-rotation.ts'),
-      projectRoot: PROJECT_ROOT,
-      depsLockFilePath: path.join(PROJECT_ROOT, 'package-lock.json'),
-      bundling: bundlingFor(bundle),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
-      memorySize: 256,
+    this.function = backgroundFunction(this, {
+      settings,
+      entry: 'lambda/secret-rotation.ts',
+      description: 'changes the hook secrets in Secrets Manager and in Okta',
+      bundle,
+      memory: 256,
       timeout: TIMEOUT,
-      tracing: Tracing.ACTIVE,
-      role,
-      logGroup,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         [names.oktaBaseUrl]: oktaBaseUrl,
         [names.registrationSecretId]: rotation.registrationSecret,
         [names.stackName]: Stack.of(this).stackName,
@@ -83,9 +68,9 @@ export class SecretRotation extends Construct {
       },
     });
     const arns = hooks.map((hook) => hook.secretArn);
-    role.addToPolicy(new PolicyStatement({ actions: CHANGE, resources: arns }));
+    this.function.addToRolePolicy(new PolicyStatement({ actions: CHANGE, resources: arns }));
     const credential = secretArn(Stack.of(this), rotation.registrationSecret);
-    role.addToPolicy(
+    this.function.addToRolePolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [credential] }),
     );
     for (const hook of hooks) this.#schedule(hook, rotation.everyDays);

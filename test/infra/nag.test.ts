@@ -12,6 +12,7 @@ function findings(): readonly string[] {
   const stack = new OktaHooksStack(app, 'OktaHooks', {
     settings,
     bundleFor: () => ({ rules: '', metafile: '', unused: [] }),
+    cleanUpBundle: { metafile: '', unused: [] },
     rotationBundle: { metafile: '', unused: [] },
   });
   return [new AwsSolutionsChecks(), new ServerlessChecks()]

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
   API_ALARMS,
+  CLEAN_UP_ALARMS,
   HOOK_ALARMS,
   OAUTH_ALARMS,
   ROTATION_ALARMS,
@@ -12,7 +13,7 @@ import { PROJECT_ROOT } from '../../infra/bundling.ts';
 import { METRICS } from '../../lambda/platform/metrics.ts';
 
 const RUNBOOK = readFileSync(path.join(PROJECT_ROOT, 'docs/runbook.md'), 'utf8');
-const HEADINGS = [...HOOK_ALARMS, ...API_ALARMS, ...OAUTH_ALARMS, ...ROTATION_ALARMS].map(
+const HEADINGS = [...HOOK_ALARMS, ...API_ALARMS, ...CLEAN_UP_ALARMS, ...OAUTH_ALARMS, ...ROTATION_ALARMS].map(
   ({ heading }) => heading,
 );
 
@@ -37,6 +38,7 @@ const FIELDS = new Set([
     'requestId',
     'source',
   ],
+  ...['events', 'succeeded', 'failed', 'ignored', 'unusable', 'deleted', 'kept', 'finished'],
   ...['outcome', 'login', 'rules', 'attributes', 'notes', 'code', 'reason', 'eventId', 'appId', 'jobId'],
   ...['error.name', 'error.code', 'error.frames.0', 'error.frames.1', 'notes.0', 'counted.0'],
   ...['sourceIp', 'route', 'latency', 'integrationLatency', 'integrationStatus', 'integrationError'],

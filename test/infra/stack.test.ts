@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { API_ALARMS, HOOK_ALARMS } from '../../infra/alarms.ts';
+import { API_ALARMS, CLEAN_UP_ALARMS, HOOK_ALARMS } from '../../infra/alarms.ts';
 import { HOOKS } from '../../infra/hooks.ts';
 import { hookOutputs, OUTPUTS } from '../../infra/outputs.ts';
+import { EVENT_ATTRIBUTES } from '../../lambda/passwords/credentials/record.ts';
 import { ENVIRONMENT } from '../../lambda/platform/environment.ts';
 import { METRICS } from '../../lambda/platform/metrics.ts';
 import { Synthesis } from './templates.ts';
@@ -10,7 +11,7 @@ import { Synthesis } from './templates.ts';
 let stack: Synthesis;
 
 /** The alarms of all hooks: those of one hook only, and those that each has. */
-const hookAlarms = HOOK_ALARMS.reduce((sum, { only }) => sum + (only ? 1 : HOOKS.length), 0);
+const hookAlarms = HOOK_ALARMS.reduce((sum, { only = HOOKS }) => sum + only.length, 0);
 
 beforeAll(async () => {
   stack = await Synthesis.of();
@@ -61,9 +62,48 @@ describe('a function', () => {
     ]);
   });
 
+  it('that records events finds people by id, and may write what events say, but never see a hash', () => {
+    const { Statement } = stack.resource('AWS::IAM::Policy', 'EventHook').Properties.PolicyDocument;
+    const table = { 'Fn::GetAtt': [expect.stringMatching(/^CredentialsTable/), 'Arn'] };
+    const keys = (kind: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${kind}#*`] } });
+    expect(Statement.slice(3)).toEqual([
+      { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: table, Condition: keys('okta') },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource: table,
+        Condition: {
+          ...keys('credential'),
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', ...EVENT_ATTRIBUTES] },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
+      },
+    ]);
+    expect(EVENT_ATTRIBUTES).not.toContain('hash');
+  });
+
+  it('that cleans up may look through the credentials and change them, and nothing else; once a day', () => {
+    const { Statement } = stack.resource('AWS::IAM::Policy', 'CleanUp').Properties.PolicyDocument;
+    const table = { 'Fn::GetAtt': [expect.stringMatching(/^CredentialsTable/), 'Arn'] };
+    expect(Statement.slice(2)).toEqual([
+      { Effect: 'Allow', Action: 'dynamodb:Scan', Resource: table },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource: table,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['credential#*'] } },
+      },
+    ]);
+    expect(stack.resource('AWS::Events::Rule').Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 day)',
+      State: 'ENABLED',
+      Targets: [{ Arn: { 'Fn::GetAtt': [expect.stringMatching(/^CleanUpFunction/), 'Arn'] } }],
+    });
+  });
+
   it('has a role of its own without managed policies, which only Lambda can take', () => {
     const roles = stack.resources('AWS::IAM::Role');
-    expect(roles).toHaveLength(HOOKS.length);
+    expect(roles).toHaveLength(HOOKS.length + 1);
     for (const { Properties } of roles) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
@@ -83,15 +123,17 @@ describe('a function', () => {
   });
 
   it('can be called by API Gateway alone, on its own route, through its alias', () => {
-    const permissions = stack.resources('AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(HOOKS.length);
+    const all = stack.resources('AWS::Lambda::Permission');
+    const permissions = all.filter(({ Properties }) => Properties.Principal === 'apigateway.amazonaws.com');
+    // the event hook has two routes, and the clean-up is begun by its rule
+    expect([permissions.length, all.length]).toEqual([HOOKS.length + 1, HOOKS.length + 2]);
     for (const { Properties } of permissions) {
       expect(Properties).toMatchObject({
-        Principal: 'apigateway.amazonaws.com',
         FunctionName: { Ref: expect.stringMatching(/Aliaslive/) },
       });
-      const route = /PasswordHook/.test(JSON.stringify(Properties.FunctionName)) ? 'password' : 'import';
-      expect(JSON.stringify(Properties.SourceArn)).toContain(`/hooks/${route}"`);
+      const name = JSON.stringify(Properties.FunctionName);
+      const [hook] = HOOKS.filter(({ id }) => name.includes(id));
+      expect(JSON.stringify(Properties.SourceArn)).toContain(`${hook?.path}"`);
     }
     stack.template.resourceCountIs('AWS::Lambda::Url', 0);
   });
@@ -104,7 +146,8 @@ describe('a function', () => {
 describe('the API', () => {
   it('has the listed routes and no other, the handler answering before the integration gives up', () => {
     const routes = stack.resources('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
-    expect(routes).toEqual(HOOKS.map(({ path }) => `POST ${path}`));
+    const posts = HOOKS.map(({ path }) => `POST ${path}`);
+    expect(routes.sort()).toEqual([...posts, 'GET /hooks/events'].sort());
     for (const { Properties } of stack.resources('AWS::ApiGatewayV2::Integration')) {
       expect(Properties).toMatchObject({ PayloadFormatVersion: '2.0', TimeoutInMillis: 4_000 });
     }
@@ -115,6 +158,8 @@ describe('the API', () => {
     expect(RouteSettings).toEqual({
       'POST /hooks/import': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
       'POST /hooks/password': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      'GET /hooks/events': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      'POST /hooks/events': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
     expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 });
   });
@@ -131,7 +176,8 @@ describe('the API', () => {
 describe('what is stored', () => {
   it('keeps every log for a limited time, beyond the stack', () => {
     const logs = stack.resources('AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(HOOKS.length + 1);
+    // those of the hooks, the clean-up and the API
+    expect(logs).toHaveLength(HOOKS.length + 2);
     for (const { Properties, DeletionPolicy } of logs) {
       expect(Properties.RetentionInDays).toBe(90);
       expect(DeletionPolicy).toBe('RetainExceptOnCreate');
@@ -177,11 +223,14 @@ describe('what is stored', () => {
 });
 
 describe('who watches', () => {
-  it('has every alarm for every hook and the API, quiet without data, its description ending in the runbook', () => {
+  it('has every alarm for every hook, the API and the clean-up, quiet without data, its description ending in the runbook', () => {
     const alarms = stack.resources('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
-    expect(alarms).toHaveLength(hookAlarms + API_ALARMS.length);
+    expect(alarms).toHaveLength(hookAlarms + API_ALARMS.length + CLEAN_UP_ALARMS.length);
     for (const alarm of alarms) {
-      expect(alarm.TreatMissingData).toBe('notBreaching');
+      const isSilence = String(alarm.AlarmName?.['Fn::Join']?.[1] ?? alarm.AlarmName).includes(
+        'Clean-up missing',
+      );
+      expect(alarm.TreatMissingData).toBe(isSilence ? 'missing' : 'notBreaching');
       expect(alarm.AlarmDescription).toMatch(/\. docs\/runbook\.md#[a-z-]+$/);
     }
   });
@@ -196,7 +245,7 @@ describe('who watches', () => {
     for (const { MetricName, Dimensions } of own) {
       expect(METRICS).toContain(MetricName);
       expect(Dimensions).toEqual([
-        { Name: 'hook', Value: expect.stringMatching(/^(import|password)$/) },
+        { Name: 'hook', Value: expect.stringMatching(/^(import|password|events|clean-up)$/) },
         { Name: 'service', Value: service.POWERTOOLS_SERVICE_NAME },
       ]);
     }

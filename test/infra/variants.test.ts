@@ -1,13 +1,20 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { API_ALARMS, HOOK_ALARMS, OAUTH_ALARMS, ROTATION_ALARMS } from '../../infra/alarms.ts';
+import {
+  API_ALARMS,
+  CLEAN_UP_ALARMS,
+  HOOK_ALARMS,
+  OAUTH_ALARMS,
+  ROTATION_ALARMS,
+} from '../../infra/alarms.ts';
 import { HOOKS } from '../../infra/hooks.ts';
 import { readEnvironment } from '../../lambda/platform/environment.ts';
 import { readRotationEnvironment } from '../../lambda/registration/rotation-request.ts';
+import { INLINE_HOOK_KINDS } from '../../lambda/registration/wanted-hook.ts';
 import { Synthesis } from './templates.ts';
 
 const open: Synthesis[] = [];
 
-const hookAlarms = HOOK_ALARMS.reduce((sum, { only }) => sum + (only ? 1 : HOOKS.length), 0);
+const hookAlarms = HOOK_ALARMS.reduce((sum, { only = HOOKS }) => sum + only.length, 0);
 
 /** Synthesised, cdk-nag included. */
 async function withSettings(settings: object): Promise<Synthesis> {
@@ -36,9 +43,12 @@ afterEach(async () => {
 describe('with OAuth 2.0', () => {
   const oauth = { issuer: 'https://example.okta.com/oauth2/default', audience: 'hooks', scope: 'hooks.call' };
 
-  it('every route asks for a token of that issuer, audience and scope, and the function for its claims', async () => {
+  it('every inline hook asks for a token of that issuer, audience and scope, and the function for its claims', async () => {
     const stack = await withSettings({ oauth });
-    for (const { Properties } of stack.resources('AWS::ApiGatewayV2::Route')) {
+    const routes = stack.resources('AWS::ApiGatewayV2::Route');
+    const ofEvents = routes.filter(({ Properties }) => /\/hooks\/events$/.test(Properties.RouteKey));
+    expect(ofEvents.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['NONE', 'NONE']);
+    for (const { Properties } of routes.filter((route) => !ofEvents.includes(route))) {
       expect(Properties).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: [oauth.scope] });
       expect(Properties.AuthorizerId).toBeDefined();
     }
@@ -50,16 +60,19 @@ describe('with OAuth 2.0', () => {
     expect(environmentOf(stack).authentication).toEqual({ kind: 'jwt', ...oauth });
   });
 
-  it('there is no hook secret, and no function may read any', async () => {
+  it('there is no hook secret but that of the event hook, which knows no tokens, and no other function may read it', async () => {
     const stack = await withSettings({ oauth });
-    stack.template.resourceCountIs('AWS::SecretsManager::Secret', 0);
+    expect(stack.resource('AWS::SecretsManager::Secret').Properties.Description).toContain('events hook');
+    const { Variables } = stack.resource('AWS::Lambda::Function', 'EventHook').Properties.Environment;
+    expect(Variables.HOOK_SECRET_ID).toEqual({ Ref: expect.stringMatching(/^EventHookSecret/) });
+    expect(Object.keys(Variables).filter((name) => name.startsWith('OAUTH'))).toEqual([]);
     expect(JSON.stringify(statementsOf(stack))).not.toContain('secretsmanager');
-    expect(Object.keys(stack.template.findOutputs('*'))).not.toContain('HookAuthHeader');
+    expect(Object.keys(stack.template.findOutputs('*'))).toContain('EventHookSecretArn');
   });
 
   it('refused tokens, which no function sees, are watched too', async () => {
     const stack = await withSettings({ oauth });
-    const expected = hookAlarms + API_ALARMS.length + OAUTH_ALARMS.length;
+    const expected = hookAlarms + API_ALARMS.length + OAUTH_ALARMS.length + CLEAN_UP_ALARMS.length;
     expect(stack.resources('AWS::CloudWatch::Alarm')).toHaveLength(expected);
     const patterns = stack
       .resources('AWS::Logs::MetricFilter')
@@ -167,6 +180,8 @@ describe('with other settings', () => {
     expect(stack.resource('AWS::ApiGatewayV2::Stage').Properties.RouteSettings).toEqual({
       'POST /hooks/import': { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
       'POST /hooks/password': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      'GET /hooks/events': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      'POST /hooks/events': { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
   });
 
@@ -195,7 +210,7 @@ describe('rotation', () => {
   it('has a schedule for each hook secret, and the first change is not that of a deployment', async () => {
     const stack = await withSettings(settings);
     const schedules = stack.resources('AWS::SecretsManager::RotationSchedule');
-    expect(schedules).toHaveLength(HOOKS.length);
+    expect(schedules).toHaveLength(INLINE_HOOK_KINDS.length);
     for (const { Properties } of schedules) {
       expect(Properties).toMatchObject({
         RotateImmediatelyOnUpdate: false,
@@ -208,7 +223,7 @@ describe('rotation', () => {
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
     const { hooks } = readRotationEnvironment(Object.fromEntries(texts));
-    expect([...hooks.values()].map(({ kind }) => kind)).toEqual(HOOKS.map(({ kind }) => kind));
+    expect([...hooks.values()].map(({ kind }) => kind)).toEqual(INLINE_HOOK_KINDS);
   });
 
   it('may change exactly the hook secrets and read its own credential', async () => {
@@ -231,9 +246,11 @@ describe('rotation', () => {
     const permissions = stack
       .resources('AWS::Lambda::Permission')
       .filter(({ Properties }) => Properties.Principal === 'secretsmanager.amazonaws.com');
-    expect(permissions).toHaveLength(HOOKS.length);
+    expect(permissions).toHaveLength(INLINE_HOOK_KINDS.length);
     for (const { Properties } of permissions) expect(Properties.SourceArn).toHaveProperty('Ref');
     const alarms = stack.resources('AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(hookAlarms + API_ALARMS.length + ROTATION_ALARMS.length);
+    expect(alarms).toHaveLength(
+      hookAlarms + API_ALARMS.length + CLEAN_UP_ALARMS.length + ROTATION_ALARMS.length,
+    );
   });
 });

@@ -40,6 +40,12 @@ export type WritableCredential = Omit<CredentialRecord, 'failures'>;
 /** The attribute with the ids of the events behind `failures`: adding one twice adds it once. */
 export const FAILED_EVENTS = 'failedEvents';
 
+/** The attributes that recording an event reads and writes; the hash is none of them. */
+export const EVENT_ATTRIBUTES = [
+  ...(['oktaId', 'state', 'migratedAt', 'deleteAfter', 'lastFailureAt'] as const),
+  FAILED_EVENTS,
+] as const;
+
 /** An item has 400 KB; who failed this often needs a call, not a figure. */
 export const FAILURES_COUNTED = 50;
 
