@@ -1,9 +1,7 @@
-import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
-import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Counts, Facts } from '../pipeline/call.ts';
 import type { Fault } from '../pipeline/exchange.ts';
-import { METRIC_NAMESPACE, METRIC_SERVICE } from './metrics.ts';
+import { metricBlobOf } from './metric-blob.ts';
+import { METRIC_SERVICE } from './metrics.ts';
 import { safeFacts } from './safe-facts.ts';
 
 /** One answered call, as it is logged and counted. */
@@ -23,40 +21,29 @@ export interface CallRecord {
 /** Takes note of one call. */
 export type Observe = (record: CallRecord) => void;
 
-/** Exactly the fields we name: no trace header, function name or event gets into a line by itself. */
-class LineFormatter extends LogFormatter {
-  override formatAttributes(attributes: UnformattedAttributes, line: LogAttributes): LogItem {
-    const { logLevel: level, timestamp, message } = attributes;
-    return new LogItem({ attributes: { level, timestamp: timestamp.toISOString(), message, ...line } });
-  }
-}
-
-const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
 /**
- * The log and the metrics of this process: one line and one embedded-metric blob a call, nothing else. Calls
- * that failed in an unforeseen way are logged as errors.
+ * The log and the metrics of this process: one line and one embedded-metric blob a call on standard output, nothing
+ * else. Calls that failed in an unforeseen way are logged as errors. The environment is read once, here:
+ * `POWERTOOLS_SERVICE_NAME` is the dimension `service`, `POWERTOOLS_METRICS_DISABLED=true` leaves the blobs out.
  */
 export function createObserve(): Observe {
-  // The sample rate is given so that no environment variable makes Powertools announce one.
-  const logger = new Logger({ logFormatter: new LineFormatter(), sampleRateValue: 0 });
-  const serviceName = process.env['POWERTOOLS_SERVICE_NAME'] || METRIC_SERVICE;
-  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName, logger: quiet });
+  const service = process.env['POWERTOOLS_SERVICE_NAME'] || METRIC_SERVICE;
+  const counting = process.env['POWERTOOLS_METRICS_DISABLED'] !== 'true';
   let coldStart = true;
   return (record) => {
-    const line = { ...lineOf(record), coldStart };
+    const at = new Date();
+    const level = record.fault ? 'ERROR' : 'INFO';
+    print({ level, timestamp: at.toISOString(), message: 'call', ...lineOf(record), coldStart });
     coldStart = false;
-    if (record.fault) logger.error('call', line);
-    else logger.info('call', line);
     // A rehearsal decides about nobody: it must not set an alarm off, nor stand in the dashboard.
-    if (record.rehearsal) return;
-    metrics.addDimension('hook', record.hook);
-    metrics.addMetric('Milliseconds', MetricUnit.Milliseconds, record.milliseconds);
-    for (const [name, count] of Object.entries(countsOf(record))) {
-      metrics.addMetric(name, MetricUnit.Count, count);
-    }
-    metrics.publishStoredMetrics();
+    if (record.rehearsal || !counting) return;
+    print(metricBlobOf({ service, hook: record.hook }, countsOf(record), at.getTime()));
   };
+}
+
+/** Past the console: Lambda's own would put time and request id before the line, or leave it out by its level. */
+function print(entry: object): void {
+  process.stdout.write(`${JSON.stringify(entry)}\n`);
 }
 
 function lineOf({ hook, requestId, statusCode, milliseconds, rehearsal, facts, counts, fault }: CallRecord) {
@@ -73,8 +60,9 @@ function lineOf({ hook, requestId, statusCode, milliseconds, rehearsal, facts, c
   };
 }
 
-function countsOf({ statusCode, counts }: CallRecord): Counts {
+function countsOf({ statusCode, milliseconds, counts }: CallRecord): Counts {
   return {
+    Milliseconds: milliseconds,
     Calls: 1,
     ...(statusCode >= 400 && statusCode < 500 && { Refused: 1 }),
     ...(statusCode >= 500 && { Failed: 1 }),
