@@ -24,20 +24,21 @@ export async function* attemptsOf(
 ): AsyncGenerator<readonly Attempt[]> {
   const seen = new Set<string>();
   const look: Look = async (candidates) => {
-    const attempts: Attempt[] = [];
-    const fresh = candidates.filter(({ login }) => !seen.has(foldLogin(login)));
-    const holders = await holdersOf(fresh, question.selfId, world.directory, signal);
-    for (const [index, candidate] of fresh.entries()) {
+    const fresh: (Candidate & { readonly fold: string })[] = [];
+    for (const candidate of candidates) {
       const fold = foldLogin(candidate.login);
       if (seen.has(fold)) continue;
       seen.add(fold);
-      attempts.push({ ...candidate, fold, holder: (holders[index] ?? UNCHECKED).state });
+      fresh.push({ ...candidate, fold });
     }
-    return attempts;
+    const holders = await holdersOf(fresh, question.selfId, world.directory, signal);
+    return fresh.map((candidate, index) => ({ ...candidate, holder: (holders[index] ?? UNCHECKED).state }));
   };
 
-  yield await look(question.candidates.filter((candidate) => candidate.checkedByOkta));
-  yield await look(question.candidates.filter((candidate) => !candidate.checkedByOkta));
+  for (const checked of [true, false]) {
+    const candidates = question.candidates.filter(({ checkedByOkta }) => checkedByOkta === checked);
+    if (candidates.length > 0) yield await look(candidates);
+  }
   const { numbering } = question;
   if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, look, signal);
 }

@@ -37,11 +37,12 @@ function normalise(value: unknown, depth: number): unknown {
 
 function toMap(source: object, depth: number): Map<string, unknown> {
   const map = new Map<string, unknown>();
-  const entries = source instanceof Map ? source : Object.entries(source);
-  for (const [key, raw] of entries) {
+  const add = (raw: unknown, key: string) => {
     const value = normalise(raw, depth - 1);
     if (value !== undefined) map.set(key, value);
-  }
+  };
+  if (source instanceof Map) source.forEach(add);
+  else for (const key of Object.keys(source)) add(source[key as keyof typeof source], key);
   return map;
 }
 

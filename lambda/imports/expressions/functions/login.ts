@@ -37,8 +37,9 @@ export function infix(login: string, text: string): string {
   if (cut === 0 || cut === local.length - 1) throw doesNotApply();
   const inserted = `${local.slice(0, cut + 1)}${squash(toLatin(text).toLowerCase())}${local.slice(cut)}`;
   const result = inserted + login.slice(local.length);
-  if (Buffer.byteLength(inserted) > LONGEST_LOCAL_PART || [...result].length > LONGEST_LOGIN) {
-    throw doesNotApply();
-  }
+  if (Buffer.byteLength(inserted) > LONGEST_LOCAL_PART || isTooLong(result)) throw doesNotApply();
   return result;
 }
+
+/** A character is one unit of UTF-16 or two: only logins of many units need counting. */
+const isTooLong = (login: string) => login.length > LONGEST_LOGIN && [...login].length > LONGEST_LOGIN;
