@@ -3,10 +3,17 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import { createApi } from '../local/api-gateway.ts';
 
-/** A HTTPS server with one fixed answer: `bare` from Node itself, `gateway` through the local API Gateway. */
-const [kind, port, cert = '', key = '', body = ''] = process.argv.slice(2);
+/**
+ * A HTTPS server with one fixed answer: `bare` from Node itself, `gateway` through the local API Gateway. Tells its
+ * parent the port, and on every message the microseconds that cores have worked for it.
+ */
+const [kind, cert = '', key = ''] = process.argv.slice(2);
 
 const headers = { 'content-type': 'application/json' };
+const body = JSON.stringify({
+  commands: [{ type: 'com.okta.user.profile.update', value: { login: 'maria.elena.lopez@example.com' } }],
+  debugContext: { rules: 'unique-login', login: 'candidate 1', directory: 'none' },
+});
 const bare: RequestListener = (request, response) => {
   request.resume();
   request.on('end', () => {
@@ -16,8 +23,12 @@ const bare: RequestListener = (request, response) => {
 };
 const gateway = createApi({ 'POST /hooks/import': async () => ({ statusCode: 200, headers, body }) });
 
-createServer({ cert: readFileSync(cert), key: readFileSync(key) }, kind === 'bare' ? bare : gateway).listen(
-  Number(port),
-  '127.0.0.1',
-  () => process.stdout.write('listening on https://localhost\n'),
+const server = createServer(
+  { cert: readFileSync(cert), key: readFileSync(key) },
+  kind === 'bare' ? bare : gateway,
 );
+server.listen(0, '127.0.0.1', () => process.send?.(server.address()));
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});

@@ -11,8 +11,8 @@ import type { HookResult } from '../lambda/pipeline/call.ts';
 import { createHook } from '../lambda/pipeline/hook.ts';
 import { createObserve } from '../lambda/platform/observe.ts';
 import { compileRulesFile } from '../rules/compile.ts';
-import type { Verdict } from './report.ts';
 import { measureInTurns, silently } from './rounds.ts';
+import { compare, type Verdict } from './verdict.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const BUDGET = 1.5;
@@ -32,36 +32,21 @@ export async function benchImportHook(quick: boolean): Promise<readonly Verdict[
   const ours = hookAround(async (request, call) => resultOf(await service(request, call)));
   const byHand = hookAround(async (request) => decideByHand(request));
   const context = { getRemainingTimeInMillis: () => 5_000, awsRequestId: 'bench' };
-  const next = events();
-  const measured = await silently(() =>
+  const { prepare, next } = events();
+  const [hook, chain, bare] = await silently(() =>
     measureInTurns(
       [
-        { name: 'import hook', work: () => ours(next(), context) },
-        { name: 'same chain, decision by hand', work: () => byHand(next(), context) },
-        { name: 'handler by hand, no chain', work: async () => handleByHand(next()) },
+        { name: 'import hook', prepare, work: () => ours(next(), context) },
+        { name: 'same chain, decision by hand', prepare, work: () => byHand(next(), context) },
+        { name: 'handler by hand, no chain', prepare, work: async () => handleByHand(next()) },
       ],
-      { rounds: quick ? 3 : 9, calls: quick ? 1_000 : 4_000 },
+      quick ? { rounds: 15, calls: 500, warmUp: 8 } : { rounds: 60, calls: 1_000, warmUp: 8 },
     ),
   );
-  const [hook, chain, bare] = measured;
   if (!hook || !chain || !bare) throw new Error('nothing was measured');
-  const ratio = hook.median / chain.median;
   return [
-    {
-      what: 'import hook, warm, against the same chain by hand',
-      unit: 'µs',
-      ours: hook,
-      baseline: chain,
-      ratio,
-      most: BUDGET,
-    },
-    {
-      what: 'import hook, warm, against a bare handler',
-      unit: 'µs',
-      ours: hook,
-      baseline: bare,
-      ratio: hook.median / bare.median,
-    },
+    compare('import hook, warm, against the same chain by hand', 'µs', hook, chain, BUDGET),
+    compare('import hook, warm, against a bare handler', 'µs', hook, bare),
   ];
 }
 
@@ -86,22 +71,26 @@ function hookAround(
   });
 }
 
-/** A new person a call, so that no promise is repeated. */
-function events() {
-  const template = readFileSync(path.join(ROOT, 'events/import/login-conflict.json'), 'utf8');
-  const event = hookCallEvent({
-    hook: 'import',
-    payload: template,
-    header: 'authorization',
-    secret: 'bench',
-  });
+type HookEvent = ReturnType<typeof hookCallEvent>;
+
+/** A new person a call, so that no promise is repeated; made before the clock runs. */
+function events(): { readonly prepare: (calls: number) => void; readonly next: () => HookEvent } {
+  const payload = readFileSync(path.join(ROOT, 'events/import/login-conflict.json'), 'utf8');
+  const event = hookCallEvent({ hook: 'import', payload, header: 'authorization', secret: 'bench' });
+  const unique = JSON.parse(payload);
   let person = 0;
-  const unique = JSON.parse(template);
-  return () => {
+  let ready: HookEvent[] = [];
+  const make = (): HookEvent => {
     person += 1;
     unique.data.appUser.profile.externalId = `person-${person}`;
     unique.data.user.profile.login = `first${person}.last@example.com`;
     return { ...event, body: JSON.stringify(unique) };
+  };
+  return {
+    prepare: (calls) => {
+      ready = Array.from({ length: calls }, make);
+    },
+    next: () => ready.pop() ?? make(),
   };
 }
 
@@ -120,12 +109,9 @@ function infixByHand(login: string, middleName: string): string {
   return `${parts.join('.')}@${domain}`;
 }
 
-function handleByHand(event: {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
-}) {
+function handleByHand(event: HookEvent) {
   if (event.headers['authorization'] !== 'bench') return { statusCode: 401 };
-  const { statusCode, body } = decideByHand(JSON.parse(event.body));
+  const { statusCode, body } = decideByHand(JSON.parse(event.body ?? ''));
   process.stdout.write(`${JSON.stringify({ level: 'INFO', outcome: 'changed' })}\n`);
   return { statusCode, body: JSON.stringify(body) };
 }

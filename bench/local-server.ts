@@ -1,112 +1,106 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { loadCertificate } from '../local/certificate.ts';
+import { measured } from './rounds.ts';
+import { compare, type Verdict } from './verdict.ts';
+
+const CONNECTIONS = 50;
+/** Half as many requests a second is twice the time for each. */
+const BUDGET = 2;
+const SERVER = path.join(import.meta.dirname, 'https-server.ts');
+const PAYLOAD = readFileSync(path.join(import.meta.dirname, '..', 'events/import/login-conflict.json'));
+const HEADERS = { 'content-type': 'application/json', 'content-length': PAYLOAD.length };
+
+/** A server of one kind, and what each turn came to, in microseconds a request. */
+interface Server {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly agent: Agent;
+  readonly passed: number[];
+  readonly worked: number[];
+}
 
 /**
- * Requests a second over 50 connections, of three servers that give the same answer: a bare `node:https` one, the
- * local API Gateway around a function that does nothing, and the whole local service with its stand-ins for AWS in
- * the same process. They run in turns, so that a busy machine slows all. Budget: the local server answers at least half as many as the bare one. The
- * client itself may be the limit of the two fast ones: their ratio is then only an upper bound.
+ * The local API Gateway around a function that does nothing, beside a bare `node:https` server with the same answer,
+ * 50 connections each, in turns. Time passed a request, which the client's own work may limit, and time that cores
+ * worked in the server, which it cannot.
  */
-const CONNECTIONS = 50;
-const SECONDS = 3;
-const TURNS = 3;
-const PORTS = { bare: 18_453, gateway: 18_454, service: 18_443 };
-const ROOT = path.join(import.meta.dirname, '..');
-const LOCAL = mkdtempSync(path.join(tmpdir(), 'okta-hooks-bench-'));
-
-const payload = readFileSync(path.join(ROOT, 'events/import/login-conflict.json'));
-const headers = {
-  authorization: 'bench',
-  'content-type': 'application/json',
-  'content-length': payload.length,
-};
-
-const service = await start(['local/main.ts'], {
-  PORT: String(PORTS.service),
-  HOOK_SECRET: 'bench',
-  LOCAL_FOLDER: LOCAL,
-});
-const ca = readFileSync(path.join(LOCAL, 'certificate.pem'));
-const { body } = await call(PORTS.service, createAgent());
-const files = [path.join(LOCAL, 'certificate.pem'), path.join(LOCAL, 'key.pem')];
-const others = await Promise.all(
-  (['bare', 'gateway'] as const).map((kind) =>
-    start(['bench/https-server.ts', kind, String(PORTS[kind]), ...files, body], {}),
-  ),
-);
-
-const names = ['bare', 'gateway', 'service'] as const;
-const rates = { bare: [] as number[], gateway: [] as number[], service: [] as number[] };
-for (let turn = 0; turn <= TURNS; turn += 1) {
-  for (const name of names) {
-    const rate = await measure(PORTS[name]);
-    // the first turn warms all up
-    if (turn > 0) rates[name].push(rate);
+export async function benchLocalServer(quick: boolean): Promise<readonly Verdict[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-https-'));
+  const { file, cert } = await loadCertificate(folder);
+  const start = (kind: 'bare' | 'gateway') => startServer([kind, file, path.join(folder, 'key.pem')], cert);
+  const servers = [await start('gateway'), await start('bare')] as const;
+  try {
+    const turns = quick ? 4 : 10;
+    for (let turn = -2; turn < turns; turn++) {
+      for (const server of servers) {
+        const { passed, worked } = await takeTurn(server, quick ? 500 : 1_500);
+        // The first turns warm up.
+        if (turn < 0) continue;
+        server.passed.push(passed);
+        server.worked.push(worked);
+      }
+    }
+    const [gateway, bare] = servers;
+    const verdict = (what: string, of: 'passed' | 'worked') => {
+      const ours = measured('local server', gateway[of]);
+      return compare(what, 'µs', ours, measured('bare node:https', bare[of]), BUDGET);
+    };
+    return [
+      verdict('local HTTPS server, 50 connections: time a request', 'passed'),
+      verdict('local HTTPS server, 50 connections: work a request', 'worked'),
+    ];
+  } finally {
+    for (const { child, agent } of servers) {
+      agent.destroy();
+      child.kill();
+    }
+    rmSync(folder, { recursive: true });
   }
 }
-for (const name of names) {
-  const ratio = (median(rates[name]) / median(rates.bare)).toFixed(2);
-  process.stdout.write(`${name.padEnd(8)} ${Math.round(median(rates[name]))}/s  ${ratio} of bare\n`);
-}
-for (const child of [service, ...others]) child.kill();
-rmSync(LOCAL, { recursive: true });
 
-function createAgent(): Agent {
-  return new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ca });
-}
-
-function start(args: readonly string[], env: Record<string, string>): Promise<ChildProcess> {
-  const { promise, resolve, reject } = Promise.withResolvers<ChildProcess>();
-  const child = spawn(process.execPath, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function startServer(args: readonly string[], ca: string): Promise<Server> {
+  const child = spawn(process.execPath, [SERVER, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  process.once('exit', () => child.kill());
-  child.stdout.on('data', (text: Buffer) => {
-    if (text.includes('listening on https://')) resolve(child);
-  });
-  child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
-  return promise;
+  const [address] = await once(child, 'message');
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ca });
+  return { child, port: address.port, agent, passed: [], worked: [] };
 }
 
-function call(port: number, agent: Agent): Promise<{ status: number | undefined; body: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ status: number | undefined; body: string }>();
-  const sent = request(
-    { port, host: 'localhost', method: 'POST', path: '/hooks/import', agent, headers },
-    (answer) => {
-      let body = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (text: string) => {
-        body += text;
-      });
-      answer.on('end', () => resolve({ status: answer.statusCode, body }));
-    },
-  );
-  sent.on('error', reject).end(payload);
-  return promise;
-}
-
-async function measure(port: number): Promise<number> {
-  const agent = createAgent();
-  const started = performance.now();
-  const end = started + SECONDS * 1000;
+async function takeTurn(server: Server, milliseconds: number): Promise<{ passed: number; worked: number }> {
+  const before = await workOf(server);
+  const startedAt = performance.now();
   let answered = 0;
-  const worker = async () => {
-    while (performance.now() < end) {
-      const { status } = await call(port, agent);
-      if (status !== 200) throw new Error(`answered ${status}`);
+  const connection = async () => {
+    while (performance.now() < startedAt + milliseconds) {
+      await post(server);
       answered += 1;
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  agent.destroy();
-  return (answered / (performance.now() - started)) * 1000;
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  const passed = (performance.now() - startedAt) * 1_000;
+  const worked = (await workOf(server)) - before;
+  return { passed: passed / answered, worked: worked / answered };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+async function workOf({ child }: Server): Promise<number> {
+  child.send('work');
+  const [microseconds] = await once(child, 'message');
+  return microseconds;
+}
+
+function post({ port, agent }: Server): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const options = { port, host: 'localhost', method: 'POST', path: '/hooks/import', agent, headers: HEADERS };
+  const sent = request(options, (answer) => {
+    if (answer.statusCode !== 200) reject(new Error(`answered ${answer.statusCode}`));
+    answer.resume().on('end', resolve);
+  });
+  sent.on('error', reject).end(PAYLOAD);
+  return promise;
 }

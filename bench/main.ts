@@ -60,7 +60,7 @@ async function main(): Promise<number> {
     await REPORTS[name]?.();
     verdicts.push(...((await BUDGETS[name]?.(quick)) ?? []));
   }
-  if (names.length === 0 && !quick) await publish(verdicts);
+  if (names.length === 0 && !quick) publish(verdicts);
   if (verdicts.length === 0) return 0;
   const missed = verdicts.some((verdict) => judge(verdict) === 'missed');
   return say(json ? jsonOf(verdicts) : `${tableOf(verdicts)}\n`, missed ? 1 : 0);

@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm';
 import { parse } from 'csv-parse';
 import type { Org } from '../rehearsal/org/org.ts';
 import { loadDirectory, playImport, writeFiles } from './rehearsal-world.ts';
-import type { Verdict } from './report.ts';
-import { cpuClock, type Measured, measureInTurns } from './rounds.ts';
+import { cpuClock, type Measured, measured, measureInTurns } from './rounds.ts';
+import { compare, type Verdict, within } from './verdict.ts';
 
 const PEOPLE = 100_000;
 /** What 20,000 people a second leave for one, in microseconds. */
@@ -32,16 +32,11 @@ export async function benchRehearsal(quick: boolean): Promise<readonly Verdict[]
     );
     if (!ours || !alone) throw new Error('nothing was measured');
     const person = each(ours, size);
+    const compared = 'rehearsal of a person, against csv-parse alone';
     return [
-      verdict('rehearsal of a person, against csv-parse alone', 'µs', person, each(alone, size)),
-      verdict('rehearsal of a person, against 20,000 a second a core', 'µs', person, fixed(BUDGET_US), 1),
-      verdict(
-        'memory of a rehearsed person beyond the directory',
-        'bytes',
-        fixed(bytes),
-        fixed(BUDGET_BYTES),
-        1,
-      ),
+      within('rehearsal of a person, at 20,000 a second a core', 'µs', person.values, BUDGET_US),
+      within('memory of a rehearsed person beyond the directory', 'bytes', [bytes], BUDGET_BYTES),
+      compare(compared, 'µs', person, each(alone, size)),
     ];
   } finally {
     files.remove();
@@ -73,13 +68,9 @@ async function bytesOfPerson(file: string, org: Org, size: number): Promise<numb
   return (after - before) / size;
 }
 
-function each({ name, median, least, most }: Measured, size: number): Measured {
-  return { name, median: median / size, least: least / size, most: most / size };
-}
-
-const fixed = (value: number): Measured => ({ name: '', median: value, least: value, most: value });
-
-function verdict(what: string, unit: string, ours: Measured, baseline: Measured, most?: number): Verdict {
-  const ratio = ours.median / baseline.median;
-  return { what, unit, ours, baseline, ratio, ...(most !== undefined && { most }) };
+function each({ name, values }: Measured, size: number): Measured {
+  return measured(
+    name,
+    values.map((value) => value / size),
+  );
 }

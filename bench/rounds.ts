@@ -1,15 +1,17 @@
+import { type Spread, spreadOf } from './statistics.ts';
+
 /** One thing to measure: a name and a piece of work. */
 export interface Contender {
   readonly name: string;
   readonly work: () => Promise<unknown>;
+  /** Makes ready what a round needs; its time does not count. */
+  readonly prepare?: (calls: number) => void;
 }
 
-/** What was measured: microseconds a piece of work, the median of all rounds and how far they lie apart. */
-export interface Measured {
+/** What was measured: the value of each round, its median and the half of the rounds around it. */
+export interface Measured extends Spread {
   readonly name: string;
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly values: readonly number[];
 }
 
 /** Microseconds since some moment. */
@@ -24,33 +26,36 @@ export const cpuClock: Clock = () => {
 };
 
 /**
- * Measures contenders in turns (A B C, A B C, …), so that a busy machine slows all of them; the first round warms
- * up and does not count.
+ * Measures contenders in turns (A B C, A B C, …), so that a busy machine slows all of them; in microseconds a piece
+ * of work. The first rounds warm up and do not count.
  */
 export async function measureInTurns(
   contenders: readonly Contender[],
-  {
-    rounds,
-    calls,
-    clock = wallClock,
-  }: { readonly rounds: number; readonly calls: number; readonly clock?: Clock },
+  options: {
+    readonly rounds: number;
+    readonly calls: number;
+    /** Rounds that do not count. @default 1 */
+    readonly warmUp?: number;
+    readonly clock?: Clock;
+  },
 ): Promise<readonly Measured[]> {
+  const { rounds, calls, warmUp = 1, clock = wallClock } = options;
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const { name, work } of contenders) {
+  for (let round = -warmUp; round < rounds; round++) {
+    for (const { name, work, prepare } of contenders) {
+      prepare?.(calls);
       const startedAt = clock();
       for (let call = 0; call < calls; call++) await work();
       const microseconds = (clock() - startedAt) / calls;
-      if (round > 0) times.get(name)?.push(microseconds);
+      if (round >= 0) times.get(name)?.push(microseconds);
     }
   }
-  return [...times].map(([name, list]) => summarise(name, list));
+  return [...times].map(([name, values]) => measured(name, values));
 }
 
-function summarise(name: string, times: readonly number[]): Measured {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
-  return { name, median: at(0.5), least: at(0), most: at(1) };
+/** What was measured in rounds of one's own. */
+export function measured(name: string, values: readonly number[]): Measured {
+  return { name, values, ...spreadOf(values) };
 }
 
 /** Keeps what `work` writes to standard output off the screen. */
