@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Started, startNode } from '../started.ts';
 import { ROOT, run } from './harness.ts';
 
 jest.setTimeout(60_000);
@@ -18,36 +16,20 @@ const PEOPLE = path.join(ROOT, 'examples/people.csv');
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);
-const children: ChildProcess[] = [];
+const all: Started[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'rehearse-'));
 });
 afterAll(async () => {
-  for (const child of children) {
-    child.kill('SIGTERM');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  }
+  for (const started of all) await started.stop();
   await rm(folder, { recursive: true });
 });
 
-function node(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  const child = spawn(process.execPath, [...args], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_OPTIONS: '', LOCAL_FOLDER: at('.local'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  child.stderr?.resume();
-  return child;
-}
-
-async function listening(child: ChildProcess): Promise<void> {
-  if (!child.stdout) throw new Error('no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('listening on')) break;
-  }
-  child.stdout.resume();
+function node(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  const started = startNode(args, { LOCAL_FOLDER: at('.local'), ...env });
+  all.push(started);
+  return started;
 }
 
 const rowsOf = async (name: string) =>
@@ -63,13 +45,10 @@ describe('rehearse --url', () => {
 
   beforeAll(async () => {
     await writeFile(at('secret.txt'), 's3cret\n');
-    await listening(
-      node(['rehearsal/api/main.ts', '--directory', DIRECTORY, '--port', String(OKTA_PORT)], {
-        OKTA_API_TOKEN: 'token',
-      }),
-    );
+    const args = ['rehearsal/api/main.ts', '--directory', DIRECTORY, '--port', String(OKTA_PORT)];
+    await node(args, { OKTA_API_TOKEN: 'token' }).listening;
     const okta = { OKTA_BASE_URL: `https://localhost:${OKTA_PORT}`, OKTA_API_TOKEN: 'token' };
-    await listening(node(['local/main.ts'], { PORT: String(PORT), HOOK_SECRET: 's3cret', ...okta }));
+    await node(['local/main.ts'], { PORT: String(PORT), HOOK_SECRET: 's3cret', ...okta }).listening;
   });
 
   it('decides as the code in this process does, again and again, because nothing is written', async () => {
@@ -125,11 +104,10 @@ describe('rehearse under Ctrl-C', () => {
     const line = (index: number) => `e${index},Ann,Lee,ann.lee${index % 50_000}@example.test\n`;
     await appendFile(at('many.csv'), Array.from({ length: 400_000 }, (_, index) => line(index)).join(''));
     const argv = ['rehearse', at('many.csv'), '--directory', DIRECTORY, '--out', at('stopped.ndjson')];
-    const child = node(['cli/main.ts', ...argv]);
-    const ended = once(child, 'exit');
+    const { child, exit } = node(['cli/main.ts', ...argv]);
     while ((await stat(at('stopped.ndjson')).catch(() => ({ size: 0 }))).size === 0) await sleep(20);
     child.kill('SIGINT');
-    expect(await ended).toEqual([1, null]);
+    expect(await exit).toEqual([1, null]);
     const rows = await rowsOf('stopped.ndjson');
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.length).toBeLessThan(400_000);

@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ROOT } from '../cli/harness.ts';
+import { type Started, startNode } from '../started.ts';
 
-const PROJECT = path.join(import.meta.dirname, '../..');
 let folder: string;
-let service: ChildProcess;
+let service: Started;
 let port = 21_000 + Math.floor(Math.random() * 20_000);
 
 beforeEach(async () => {
@@ -19,29 +17,19 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  service.kill('SIGTERM');
-  if (service.exitCode === null) await once(service, 'exit');
+  await service.stop();
   await rm(folder, { recursive: true });
 });
 
 /** Starts the service as a person would and waits until it listens. */
 async function start(env: Record<string, string> = {}): Promise<void> {
-  service = spawn(process.execPath, ['local/main.ts'], {
-    cwd: PROJECT,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      PORT: String(port),
-      LOCAL_FOLDER: folder,
-      HOOK_SECRET: 's3cret',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  service = startNode(['local/main.ts'], {
+    PORT: String(port),
+    LOCAL_FOLDER: folder,
+    HOOK_SECRET: 's3cret',
+    ...env,
   });
-  if (!service.stdout) throw new Error('no output');
-  const lines = createInterface({ input: service.stdout });
-  for await (const line of lines) if (line.startsWith('listening on')) break;
-  service.stdout.resume();
+  await service.listening;
 }
 
 interface Answer {
@@ -51,7 +39,7 @@ interface Answer {
 
 async function post(externalId: string, conflicts: readonly string[]): Promise<Answer> {
   const payload = JSON.parse(
-    await readFile(path.join(PROJECT, 'events/import/login-conflict-no-middle-name.json'), 'utf8'),
+    await readFile(path.join(ROOT, 'events/import/login-conflict-no-middle-name.json'), 'utf8'),
   );
   payload.data.context.conflicts = conflicts;
   payload.data.appUser.profile.externalId = externalId;

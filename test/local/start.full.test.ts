@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -7,8 +5,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listen } from '../../local/listen.ts';
 import { post } from '../../local/post.ts';
+import { ROOT } from '../cli/harness.ts';
+import { type Started, start as startCommand } from '../started.ts';
 
-const ROOT = path.join(import.meta.dirname, '../..');
 const PORT = 19_443;
 const URL = `https://localhost:${PORT}/hooks/import`;
 
@@ -18,41 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A running `npm start` or a part of it, with everything it printed. */
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly exit: Promise<unknown[]>;
-}
-
-function start(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
-  const child = spawn(command, args, {
-    cwd: ROOT,
-    // a process group of its own, so that a signal reaches all of it, as Ctrl-C does
-    detached: true,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      PORT: String(PORT),
-      HOOK_SECRET: 's3cret',
-      LOCAL_FOLDER: folder,
-      ...env,
-    },
-  });
-  const printed: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => printed.push(chunk));
-  return { child, output: () => Buffer.concat(printed).toString(), exit: once(child, 'exit') };
-}
-
-async function listening({ child, output, exit }: Started): Promise<void> {
-  const heard = Promise.withResolvers<void>();
-  child.stdout?.on('data', () => {
-    if (/^listening on https:\/\//m.test(output())) heard.resolve();
-  });
-  const ended = exit.then(([code]) => Promise.reject(new Error(`ended with ${code}: ${output()}`)));
-  await Promise.race([heard.promise, ended]);
-}
+const here = () => ({ PORT: String(PORT), HOOK_SECRET: 's3cret', LOCAL_FOLDER: folder });
+const start = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  startCommand(command, args, { ...here(), ...env });
 
 /** The sample of Okta's reference, varied. */
 function payload(changes: { externalId: string; middleName?: string; conflicts?: string[] }): string {
@@ -86,15 +53,11 @@ describe('npm start', () => {
   };
 
   beforeAll(async () => {
-    started = start('npm', ['start'], {});
-    await listening(started);
+    started = start('npm', ['start']);
+    await started.listening;
     ca = await readFile(path.join(folder, 'certificate.pem'), 'utf8');
   }, 30_000);
-  afterAll(async () => {
-    const { pid = 0, exitCode, signalCode } = started.child;
-    if (exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
-    await started.exit;
-  });
+  afterAll(() => started.stop('SIGKILL'));
 
   it('shows the answer to a sample and a curl line, and no secret', () => {
     const text = started.output();
@@ -106,7 +69,7 @@ describe('npm start', () => {
 
   it('prints a curl line that works when it is pasted', async () => {
     const line = /^ *(curl .*)$/m.exec(started.output())?.[1] ?? 'false';
-    const curl = start('bash', ['-c', `${line} --silent --show-error`], {});
+    const curl = start('bash', ['-c', `${line} --silent --show-error`]);
     expect(await curl.exit).toEqual([0, null]);
     expect(curl.output()).toContain('maria.elena.lopez@example.com');
   });
@@ -141,8 +104,8 @@ describe('npm start', () => {
     const lines = [...readme.matchAll(/^curl (.*hooks\/password)/gm)].map(([, rest = '']) => rest);
     const answers = [];
     for (const line of lines) {
-      const here = line.replaceAll('.local', folder).replace(':8443', `:${PORT}`);
-      const curl = start('bash', ['-c', `curl --silent --write-out ' %{http_code}' ${here}`], {});
+      const moved = line.replaceAll('.local', folder).replace(':8443', `:${PORT}`);
+      const curl = start('bash', ['-c', `curl --silent --write-out ' %{http_code}' ${moved}`]);
       await curl.exit;
       answers.push(/"((?:UN)?VERIFIED)"|503$/.exec(curl.output())?.slice(0, 2).reverse().find(Boolean));
     }
@@ -168,7 +131,7 @@ describe('npm start', () => {
   });
 
   it('names the port that is in use and ends with 1', async () => {
-    const second = start(process.execPath, ['local/main.ts'], {});
+    const second = start(process.execPath, ['local/main.ts']);
     expect(await second.exit).toEqual([1, null]);
     expect(second.output().trim().split('\n')).toEqual([
       expect.stringMatching(new RegExp(`^port ${PORT + 1} is in use`)),
@@ -186,7 +149,7 @@ describe('the local service', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 at %s', async (signal) => {
     const env = { PORT: String(PORT + 10) };
     const started = start(process.execPath, ['local/main.ts'], env);
-    await listening(started);
+    await started.listening;
     started.child.kill(signal);
     expect(await started.exit).toEqual([0, null]);
   });

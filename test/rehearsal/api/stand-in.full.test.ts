@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,58 +5,43 @@ import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fixedCredentials, readOktaCredentials } from '../../../lambda/platform/okta/credentials.ts';
 import { createOktaClient, type OktaClient } from '../../../lambda/platform/okta-client.ts';
+import { ROOT } from '../../cli/harness.ts';
+import { type Started, start as startCommand } from '../../started.ts';
 import { passwordHook } from './hooks.ts';
 import { forTheHook } from './people.ts';
 import { ask } from './test-org.ts';
 
 jest.setTimeout(60_000);
 
-const ROOT = path.join(import.meta.dirname, '../../..');
 const PORT = 23_000 + Math.floor(Math.random() * 9_000);
 const OKTA_PORT = PORT + 10;
 const SECRET = 's3cret';
 
 let folder: string;
-const started: ChildProcess[] = [];
+const all: Started[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'okta-stand-in-'));
 });
 afterAll(async () => {
-  for (const { pid = 0, exitCode, signalCode } of started) {
-    if (exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
-  }
+  for (const started of all) await started.stop('SIGKILL');
   await rm(folder, { recursive: true });
 });
 
-/** A command in a process group of its own, with everything it prints. */
-function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(command, args, {
-    cwd: ROOT,
-    detached: true,
-    env: { ...process.env, NODE_OPTIONS: '', LOCAL_FOLDER: folder, ...env },
-  });
-  started.push(child);
-  const printed: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => printed.push(chunk));
-  const output = () => Buffer.concat(printed).toString();
-  const exit = once(child, 'exit');
-  const listening = new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', () => {
-      if (/^listening on /m.test(output())) resolve();
-    });
-    exit.then(() => reject(new Error(`ended: ${output()}`)));
-  });
-  // whoever waits for its end does not wait for its beginning
-  listening.catch(() => undefined);
-  return { child, output, exit, listening };
+function start(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Started {
+  const started = startCommand(command, args, { LOCAL_FOLDER: folder, ...env });
+  all.push(started);
+  return started;
 }
 
 const standIn = (...args: string[]) => start(process.execPath, ['rehearsal/api/main.ts', ...args]);
 
 describe('npm run okta-stand-in', () => {
   const trustedBefore = tls.getCACertificates('default');
-  let okta: ReturnType<typeof start>;
+  let okta: Started;
   let address: Record<string, string>;
   let client: OktaClient;
 
