@@ -1,5 +1,5 @@
 import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
-import { LaptopError } from './laptop-error.ts';
+import { runProgram } from './run-program.ts';
 import { readSettings } from './settings.ts';
 import { startStandIns } from './stand-ins.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -26,10 +26,4 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof LaptopError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { RulesInvalid } from '../rules/problem.ts';
 import { startLaptop } from './laptop.ts';
-import { LaptopError } from './laptop-error.ts';
 import { createPaint, wantsColor } from './paint.ts';
+import { runProgram } from './run-program.ts';
 import { curlLine, playSample } from './sample.ts';
 import { readSettings } from './settings.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -43,10 +43,4 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof LaptopError || error instanceof RulesInvalid)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main, [RulesInvalid]);

@@ -4,6 +4,7 @@ import { type Certificate, loadCertificate } from '../../local/certificate.ts';
 import { errorCode } from '../../local/error-code.ts';
 import { LaptopError, onPort } from '../../local/laptop-error.ts';
 import { OKTA_FILE } from '../../local/okta-stand-in.ts';
+import { runProgram } from '../../local/run-program.ts';
 import { untilStopped } from '../../local/until-stopped.ts';
 import { ExportUnusable, readOktaUsers } from '../directory/okta-users.ts';
 import { type LoadedOrg, loadOrg } from '../org/load-org.ts';
@@ -98,10 +99,4 @@ async function writeAddress(
   return file;
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof LaptopError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(main);
