@@ -44,7 +44,7 @@ const COLUMNS: Spellings<Column> = {
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set([...Object.keys(LEGACY_COLUMNS), 'groups', 'apps']);
 
 /** Okta's rule for the variable names of a profile's attributes. */
-const ATTRIBUTE = /^[A-Za-z_]\w*$/;
+const ATTRIBUTE = /^[A-Za-z]\w*$/;
 const IGNORED = '';
 
 /**

@@ -59,18 +59,24 @@ const profileOf = ({ login, attributes }: LegacyPerson) => ({
 });
 
 function refusalsOf(row: number, person: LegacyPerson, options: PlanOptions): Remark[] {
-  const { login, oktaId } = person;
+  const { login, oktaId, wave } = person;
   const others = login === '' ? [] : options.survey.othersWithLogin(login, row);
   const status = options.inOkta.get(oktaLoginKey(login));
   return [
     ...options.check(profileOf(person)),
     ...(others.length === 0 ? [] : [sameLogin(others)]),
     ...(status === undefined ? [] : [inOktaAlready(status)]),
+    ...(wave === undefined || WAVE.test(wave)
+      ? []
+      : [plainly('the wave is no short name of letters, digits, blanks and . _ -: rename it')]),
     ...(oktaId === undefined
       ? []
       : [plainly('the row names an id of Okta, and who has one is not created: leave it out')]),
   ];
 }
+
+/** A name that can be typed after `--wave`. */
+const WAVE = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,49}$/u;
 
 const sameLogin = (others: readonly number[]): Remark => ({
   kind: 'several rows have one login: keep one of them',
