@@ -1,8 +1,19 @@
 import type { Figures } from './figures.ts';
-import { FORECAST_METHOD } from './forecast.ts';
+import { FORECAST_METHOD, type Forecast } from './forecast.ts';
 
 /** The forecast and how it is made, in sentences. */
-export function forecastWords({ forecast, deadline }: Pick<Figures, 'forecast' | 'deadline'>): string {
+export function forecastWords({
+  forecast,
+  deadline,
+  states,
+}: Pick<Figures, 'forecast' | 'deadline' | 'states'>): string {
+  const rest = states['not created'];
+  const more =
+    rest === 0 ? '' : `\nThat is without ${rest.toLocaleString('en')} people who are not created yet.`;
+  return `${sentences(forecast, deadline)}${more}`;
+}
+
+function sentences(forecast: Forecast, deadline: string): string {
   if (forecast.kind === 'done') return `Nobody has needed the hook since ${forecast.day}.`;
   if (forecast.kind === 'no forecast yet')
     return `No forecast yet: it takes three days to see a pace. The deadline is ${deadline}.`;

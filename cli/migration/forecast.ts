@@ -43,16 +43,16 @@ const FARTHEST_DAYS = 3650;
  * @param deadline `2026-12-31`
  */
 export function forecastOf(days: readonly BurnDownDay[], deadline: string, now: number): Forecast {
-  const left = days.at(-1)?.left ?? 0;
-  const today = dayOf(now);
+  const [left, today] = [days.at(-1)?.left, dayOf(now)];
+  if (left === undefined) return { kind: 'no forecast yet', days: 0 };
   if (left === 0) return { kind: 'done', day: days.findLast(({ done }) => done > 0)?.day ?? today };
   if (days.length < FEWEST_DAYS) return { kind: 'no forecast yet', days: days.length };
   const dailyShare = shareOf(days.slice(-WINDOW_DAYS));
   const daysToDeadline = Math.max(0, (Date.parse(deadline) - Date.parse(today)) / DAY_MS);
   const leftAtDeadline = Math.round(left * (1 - dailyShare) ** daysToDeadline);
-  // a day of grace for the last one, who is a whole person
-  const needed = dailyShare >= 1 ? 1 : Math.ceil(Math.log(1 / (left + 1)) / Math.log(1 - dailyShare));
-  if (!(needed <= FARTHEST_DAYS)) return { kind: 'standstill', leftAtDeadline, deadline };
+  // not today, even for the last one
+  const needed = dailyShare === 0 ? Infinity : Math.ceil(Math.log(left + 1) / -Math.log(1 - dailyShare));
+  if (needed > FARTHEST_DAYS) return { kind: 'standstill', leftAtDeadline, deadline };
   const day = dayOf(Date.parse(today) + needed * DAY_MS);
   return { kind: 'forecast', day, dailyShare, deadline, leftAtDeadline, inTime: day <= deadline };
 }
@@ -63,8 +63,8 @@ export function projectionOf(left: number, dailyShare: number, days: number): re
 }
 
 function shareOf(days: readonly BurnDownDay[]): number {
-  const [best = 0, second = 0] = days.map(({ done }) => done).sort((a, b) => b - a);
-  const came = days.reduce((sum, { done }) => sum + done, 0) - (best - second);
-  const wereLeft = days.reduce((sum, { left, done }) => sum + left + done, 0);
-  return wereLeft === 0 ? 0 : Math.min(1, came / wereLeft);
+  const [, most = 0] = days.map(({ done }) => done).sort((a, b) => b - a);
+  const came = days.reduce((sum, { done }) => sum + Math.min(done, most), 0);
+  const stayed = days.reduce((sum, { left }) => sum + left, 0);
+  return came === 0 ? 0 : came / (came + stayed);
 }

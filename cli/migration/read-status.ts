@@ -38,7 +38,7 @@ export async function readStatus(sources: StatusSources, io: Io): Promise<Status
   const plan = await readPlan(files.plan, io);
   const okta = await everybody(sources, files.people, io);
   // what happened since Okta was asked is known, too
-  const created = await readCreated(files.created, io);
+  const created = await readCreated(files.created, io, plan.digest);
   const credentials = table && (await rowsOf(table, io.signal));
   const known = { created, okta, ...(credentials && { credentials }) };
   const standings = await standingsOf({ ...known, people: plan.people() });
