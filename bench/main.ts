@@ -5,6 +5,7 @@ import { benchHanging } from './hanging.ts';
 import { benchImportHook } from './import-hook.ts';
 import { benchLedgerCost } from './ledger-cost.ts';
 import { benchLocalServer } from './local-server.ts';
+import { benchMigratePlan } from './migrate-plan.ts';
 import { publish } from './publish.ts';
 import { benchRehearsal } from './rehearsal.ts';
 import { tableOf } from './table.ts';
@@ -18,6 +19,7 @@ const BUDGETS: Readonly<Record<string, (quick: boolean) => Promise<readonly Verd
   hanging: benchHanging,
   'ledger-cost': benchLedgerCost,
   rehearsal: benchRehearsal,
+  'migrate-plan': benchMigratePlan,
   'local-server': benchLocalServer,
 };
 
