@@ -2,12 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { importRequestSchema } from '../../lambda/contract/import-request.ts';
 import { passwordRequestSchema } from '../../lambda/contract/password-request.ts';
 import { canMatch } from '../../lambda/passwords/attempt.ts';
-import { fixedCredentials } from '../../lambda/platform/okta/credentials.ts';
-import { createOktaClient } from '../../lambda/platform/okta-client.ts';
 import { CANARY, canaryCall } from '../../lambda/registration/canary.ts';
-import { updateHook } from '../../lambda/registration/inline-hooks.ts';
-import { wantedHook } from '../../lambda/registration/wanted-hook.ts';
-import { type Behaviour, startOktaServer } from '../okta-server.ts';
 import { passwordHook } from '../rehearsal/api/hooks.ts';
 import { EVENT_SECRET, type RegisterWorld, SECRET, startRegisterWorld } from './register-world.ts';
 
@@ -140,35 +135,6 @@ describe('credentials', () => {
   });
 });
 
-describe('what an update meets on its way', () => {
-  it.each<[string, Behaviour]>([
-    ['an error of the server', { status: 503 }],
-    ['a cut connection', 'hang up'],
-    ['too many calls', { status: 429 }],
-  ])('%s is met again with the same request, within the time given', async (_, fault) => {
-    const hook = { id: 'cal1', name: 'x', type: 'com.okta.import.transform', status: 'ACTIVE' };
-    const live = { ...hook, channel: { type: 'HTTP', config: { uri: 'https://new.example.com' } } };
-    const okta = await startOktaServer(() => (okta.arrivals.length < 3 ? fault : { body: live }));
-    try {
-      const client = createOktaClient({
-        baseUrl: okta.baseUrl,
-        credentials: fixedCredentials({ kind: 'api token', apiToken: 'token' }),
-        scopes: [],
-        sleep: async () => undefined,
-      });
-      const auth = { kind: 'header', header: 'authorization' } as const;
-      const wanted = wantedHook('import', { stack: 'x', uri: 'https://new.example.com', auth });
-      const { signal } = new AbortController();
-      const found = { ...hook, uri: 'https://old.example.com', auth };
-      await updateHook(client, found, { wanted, secret: SECRET }, { signal, patienceMs: 60_000 });
-      expect(okta.arrivals).toHaveLength(3);
-      expect(new Set(okta.arrivals.map(({ method, url, body }) => `${method} ${url} ${body}`)).size).toBe(1);
-    } finally {
-      await okta.close();
-    }
-  });
-});
-
 describe('the event hook', () => {
   it('is said not to be there when the outputs have none', async () => {
     const { code, err } = await world.register(['--type', 'events']);
@@ -186,6 +152,24 @@ describe('the event hook', () => {
     const before = world.writes().length;
     expect(await world.register(['--type', 'events'])).toMatchObject({ code: 0 });
     expect(world.writes()).toHaveLength(before);
+  });
+
+  it('that somebody renamed is found by its URL and gets its name back, so that nothing is delivered twice', async () => {
+    await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
+    await world.register(['--type', 'events']);
+    const { eventHooks } = world.org.okta.world;
+    const [{ id } = { id: '' }] = eventHooks.all();
+    eventHooks.change(id, { name: 'renamed' });
+    const { code, out } = await world.register(['--type', 'events']);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('name: renamed -> ') });
+    expect(eventHooks.all()).toMatchObject([{ id, name: 'OktaHooks-laptop events' }]);
+    eventHooks.add({ ...eventHooks.get(id) });
+    const before = world.writes();
+    expect(await world.register(['--type', 'events'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('2 hooks named "OktaHooks-laptop events"'),
+    });
+    expect(world.writes()).toEqual(before);
   });
 
   it('that gives no challenge back is not called verified', async () => {
