@@ -81,4 +81,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'where everybody of a plan stands, who to call first, and when the last one will have come',
     load: () => import('./commands/migrate/status.ts'),
   },
+  {
+    name: 'migrate finish',
+    summary: 'send a link to everybody who is left, and remove the password hook when nobody is',
+    load: () => import('./commands/migrate/finish.ts'),
+  },
 ];

@@ -32,7 +32,10 @@ export type Found =
   | { readonly kind: 'in the way'; readonly hook: LiveHook };
 
 /** Finds the wanted hook among those of its type. */
-export function findHook({ kind, name, type }: WantedHook, live: readonly LiveHook[]): Found {
+export function findHook(
+  { kind, name, type }: Pick<WantedHook, 'kind' | 'name' | 'type'>,
+  live: readonly LiveHook[],
+): Found {
   const ofType = live.filter((hook) => hook.type === type);
   const [hook, ...others] = ofType.filter((one) => one.name === name);
   if (hook)

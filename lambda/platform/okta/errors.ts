@@ -75,6 +75,7 @@ export type AnswerFault =
   | 'not a list'
   | 'not a hook'
   | 'not a user'
+  | 'no link'
   | 'not a token'
   | 'foreign link';
 

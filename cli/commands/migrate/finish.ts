@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { OUTPUTS } from '../../../infra/outputs.ts';
+import { MANAGE_INLINE_HOOKS } from '../../../lambda/registration/inline-hooks.ts';
+import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
+import { DAY_MS } from '../../migration/days.ts';
+import { SUSPENDED_CHOICES, UNKNOWN_CHOICES } from '../../migration/finish/decide.ts';
+import { carryOutFinish, previewFinish } from '../../migration/finish/finish.ts';
+import type { FinishOptions, FinishResult } from '../../migration/finish/result.ts';
+import { sheetPage } from '../../migration/finish/sheet-page.ts';
+import { describeFinish, finishJson } from '../../migration/finish/show.ts';
+import { readPlan } from '../../migration/plan-file.ts';
+import { programmeFiles } from '../../migration/programme-files.ts';
+import { askingOkta, oktaOf } from '../../okta.ts';
+import { printResult, writeOutput } from '../../output.ts';
+
+const SCOPES = ['okta.users.manage', MANAGE_INLINE_HOOKS];
+
+/** `migrate finish`: a link for everybody who is left, and then the end of the password hook. */
+export const command = defineCommand({
+  operands: [{ name: 'plan', description: 'the file that migrate plan has written' }],
+  options: {
+    outputs: outputsOption,
+    yes: {
+      type: 'boolean',
+      default: false,
+      description: 'do it; without, everything is shown and nothing is done',
+    },
+    limit: { type: 'string', placeholder: 'n', description: 'so many people in this run at most' },
+    wave: {
+      type: 'string',
+      placeholder: 'name',
+      multiple: true,
+      description: 'only people of this wave; may be repeated',
+    },
+    'mails-per-hour': {
+      type: 'string',
+      placeholder: 'n',
+      default: '1000',
+      description: 'never ask Okta for more mails within any hour, over all runs',
+    },
+    'resend-after': {
+      type: 'string',
+      placeholder: 'days',
+      default: '7',
+      description: 'send another link to who has not followed one for so long',
+    },
+    'no-mail-domain': {
+      type: 'string',
+      placeholder: 'domain',
+      multiple: true,
+      description: 'no mail arrives at addresses of this domain; may be repeated',
+    },
+    links: {
+      type: 'string',
+      placeholder: 'file',
+      description:
+        'write links to choose a password here for people whom no mail reaches: CSV for the help desk',
+    },
+    suspended: {
+      type: 'string',
+      placeholder: SUSPENDED_CHOICES.join('|'),
+      default: 'leave',
+      description: 'what to do about people who are suspended; leave keeps the hook for them',
+    },
+    unknown: {
+      type: 'string',
+      placeholder: UNKNOWN_CHOICES.join('|'),
+      default: 'leave',
+      description: 'what to do about people on IMPORT whom the plan does not know',
+    },
+    'leave-uncreated': {
+      type: 'boolean',
+      default: false,
+      description: 'end although people of the plan were not created',
+    },
+    'keep-hook': { type: 'boolean', default: false, description: 'leave the password hook in Okta' },
+    share: {
+      type: 'string',
+      placeholder: '0..1',
+      default: '0.5',
+      description: "how much of Okta's rate limit may be used",
+    },
+    report: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'write the sheet as a page; it names nobody',
+    },
+  },
+  examples: [
+    'migrate finish legacy-users.plan.ndjson',
+    'migrate finish legacy-users.plan.ndjson --yes --wave pilot --limit 100',
+    'migrate finish legacy-users.plan.ndjson --yes --links links.csv --suspended reset --report final.html',
+  ],
+  sections: [
+    {
+      title: 'Whom it reaches, and how',
+      rows: [
+        ['a reset', 'ends the old password at once: until the link is followed, the person cannot sign in'],
+        ['--suspended reset', 'ends the suspension first, since Okta resets nobody who is suspended'],
+        ['--unknown ignore', 'for hashes that another import has given to Okta: those people need no hook'],
+        [
+          'the password hook',
+          'goes when Okta, asked afresh, has nobody who needs it; only the one of this deployment',
+        ],
+        ['exit code', '0 when nobody is left and the hook is gone (or kept by --keep-hook), else 3'],
+      ],
+    },
+  ],
+  run: async ({ values, operands: [planFile = ''] }, io) => {
+    const options: FinishOptions = {
+      policy: {
+        suspended: choiceOf('--suspended', values.suspended, SUSPENDED_CHOICES),
+        unknown: choiceOf('--unknown', values.unknown, UNKNOWN_CHOICES),
+        links: values.links !== undefined,
+      },
+      links: values.links,
+      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOf('--limit', values.limit),
+      waves: new Set(values.wave),
+      mailsPerHour: wholeOf('--mails-per-hour', values['mails-per-hour']),
+      keepHook: values['keep-hook'],
+      leaveUncreated: values['leave-uncreated'],
+    };
+    const resendAfterMs = daysOf(values['resend-after']) * DAY_MS;
+    const share = shareOf(values.share);
+    const files = programmeFiles(planFile);
+    const plan = await readPlan(planFile, io);
+    const deployment = await readDeployment(values.outputs, io);
+    const { client, baseUrl: org } = await oktaOf(deployment, io, SCOPES);
+    const hasTable = deployment.outputs[OUTPUTS.credentialTableName] !== undefined;
+    const table = hasTable ? credentialTableOf(deployment) : undefined;
+    const withoutMail = values['no-mail-domain'] ?? [];
+    const looking = { plan, files, client, share, org, withoutMail, resendAfterMs, ...(table && { table }) };
+    const world = { looking, deployment, io };
+    const work = () => (values.yes ? carryOutFinish(world, options) : previewFinish(world, options));
+    try {
+      const result = await askingOkta(SCOPES, () => stoppable(work, io));
+      if (values.yes && result.sheet.ended) await keepSheet(files.final, result, io);
+      if (values.report !== undefined) await writeOutput(values.report, await sheetPage(result.sheet), io);
+      printResult(io, values.json, finishJson(result, values.yes), () =>
+        describeFinish(result, { options, isDone: values.yes, sheetFile: files.final }, io),
+      );
+      return result.sheet.ended ? EXIT.done : EXIT.review;
+    } finally {
+      table?.client.destroy();
+    }
+  },
+});
+
+/** The sheet of the end stays as it was: what a later run finds is on the screen. */
+async function keepSheet(file: string, { sheet, removed }: FinishResult, io: Io): Promise<void> {
+  const isKept = sheet.hook.state === 'kept';
+  if (!removed && !isKept && existsSync(path.resolve(io.cwd, file))) return;
+  await writeOutput(file, `${JSON.stringify(sheet, null, 2)}\n`, io);
+}
+
+async function stoppable<Answer>(work: () => Promise<Answer>, io: Io): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!io.signal.aborted || error instanceof CommandError) throw error;
+    throw new CommandError('stopped; what was done stays done', { next: 'the same command goes on' });
+  }
+}
+
+function wholeOf(name: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`${name} must be a whole number above 0`);
+}
+
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (text.trim() !== '' && days >= 0 && days <= 3650) return days;
+  throw new UsageError('--resend-after must be a number of days');
+}
+
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (share > 0 && share <= 1) return share;
+  throw new UsageError('--share must be above 0 and at most 1');
+}
+
+function choiceOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`${name} must be ${choices.join(', ')}`);
+}

@@ -1,0 +1,108 @@
+import type { Io } from '../../command.ts';
+import { startProgress } from '../../progress.ts';
+import { openJournal, readJournal } from '../journal.ts';
+import { createPacedOkta } from '../paced-okta.ts';
+import { carryOut, type Hands, type Outcome, settle } from './carry-out.ts';
+import { type Decision, decide } from './decide.ts';
+import { endHook } from './end-hook.ts';
+import { type FinishEntry, FinishLedger, readFinishEntry } from './finished.ts';
+import { lookForHook } from './hook.ts';
+import { openLinksFile } from './links-file.ts';
+import { createMailLimit, type MailLimit } from './mail-limit.ts';
+import { type FinishOptions, type FinishResult, type FinishWorld, resultOf } from './result.ts';
+import { type Looking, lookAround, type Situation } from './situation.ts';
+
+/** Looks at everything, and changes nothing: neither in Okta nor in a file, but for the cache of Okta's people. */
+export async function previewFinish(world: FinishWorld, options: FinishOptions): Promise<FinishResult> {
+  const { looking, deployment, io } = world;
+  const ledger = await readLedger(looking, io);
+  const hook = await lookForHook(looking.client, deployment, io.signal);
+  const situation = await lookAround(looking, ledger, io);
+  const facts = { world, options, ledger, hook, situation };
+  const chosen = choose(situation, options);
+  return resultOf(facts, { chosen, interrupted: ledger.open.size });
+}
+
+/** Does what is left to do, and removes the hook when nobody needs it. Can be stopped at any moment, and goes on. */
+export async function carryOutFinish(world: FinishWorld, options: FinishOptions): Promise<FinishResult> {
+  const { looking, deployment, io } = world;
+  const ledger = new FinishLedger();
+  const { files, plan } = looking;
+  const journal = await openJournal(files.finished, {
+    subject: plan.digest,
+    read: readFinishEntry,
+    replay: (entry) => ledger.add(entry),
+    io,
+  });
+  const links = options.links === undefined ? undefined : openLinksFile(options.links, io);
+  const okta = createPacedOkta(looking.client, { share: looking.share, stop: io.signal, clock: io.clock });
+  const hands: Hands = { okta, journal, ledger, links, clock: io.clock };
+  try {
+    for (const begun of [...ledger.open.values()]) await settle(begun, hands);
+    const found = await lookForHook(looking.client, deployment, io.signal);
+    const before = await lookAround(looking, ledger, io);
+    const chosen = choose(before, options);
+    const outcomes = await carryOutAll(chosen, hands, { options, io });
+    const situation = chosen.length > 0 ? await lookAround(looking, ledger, io) : before;
+    const end = await endHook({ world, options, ledger, hook: found, situation }, journal.append);
+    const { appeared, removed } = end;
+    return resultOf({ world, options, ledger, ...end }, { chosen, outcomes, appeared, removed });
+  } finally {
+    await links?.close();
+    await journal.close();
+  }
+}
+
+async function readLedger({ files, plan }: Looking, io: Io): Promise<FinishLedger> {
+  const ledger = new FinishLedger();
+  const replay = (entry: FinishEntry) => ledger.add(entry);
+  await readJournal(files.finished, { subject: plan.digest, read: readFinishEntry, replay, io });
+  return ledger;
+}
+
+function choose({ stragglers }: Situation, { policy, waves, limit }: FinishOptions): readonly Decision[] {
+  return stragglers
+    .filter(({ planned }) => waves.size === 0 || (planned !== undefined && waves.has(planned.wave)))
+    .map((straggler) => decide(straggler, policy))
+    .filter(({ action }) => action !== 'nothing')
+    .slice(0, limit);
+}
+
+/** One after the other: mails are what limits it, and a crash is in the middle of one person at most. */
+async function carryOutAll(
+  chosen: readonly Decision[],
+  hands: Hands,
+  { options, io }: { readonly options: FinishOptions; readonly io: Io },
+): Promise<Readonly<Record<Outcome, number>>> {
+  const mails = mailLimitOf(options, hands, io);
+  const progress = startProgress(io, 'finishing', chosen.length);
+  const outcomes: Record<Outcome, number> = { done: 0, refused: 0, unsure: 0 };
+  try {
+    for (const decision of chosen) {
+      if (decision.action === 'nothing') continue;
+      const { straggler, action, by } = decision;
+      const { id, login, status, planned } = straggler;
+      if (by === 'mail') await mails.take(io.signal);
+      io.signal.throwIfAborted();
+      outcomes[await carryOut({ id, login, status, row: planned?.row }, { action, by }, hands)] += 1;
+      progress.advance();
+    }
+    return outcomes;
+  } finally {
+    progress.end();
+  }
+}
+
+function mailLimitOf({ mailsPerHour }: FinishOptions, { ledger, clock }: Hands, io: Io): MailLimit {
+  return createMailLimit({
+    perHour: mailsPerHour,
+    sentAt: ledger.mailedAt,
+    clock,
+    waiting: (milliseconds) => {
+      const until = new Date(clock.now() + milliseconds).toISOString().slice(11, 16);
+      io.stderr.write(
+        `${mailsPerHour} mails went out within an hour: waiting until ${until} UTC (Ctrl-C stops, the same command goes on)\n`,
+      );
+    },
+  });
+}

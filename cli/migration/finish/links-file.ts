@@ -1,0 +1,56 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode } from '../../../local/error-code.ts';
+import { CommandError, type Io } from '../../command.ts';
+import { csvCell } from '../../csv-cell.ts';
+
+/** A link by which somebody chooses a password: whoever has it can be that person. */
+export interface PersonalLink {
+  readonly id: string;
+  readonly row: number | undefined;
+  readonly login: string;
+  readonly link: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The file of links for the help desk: CSV that its owner alone can read, appended to by every run. */
+export interface LinksFile {
+  /** Resolves when the link is on the disk. Of several for one person the last one counts. */
+  write(link: PersonalLink): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HEADER = 'row,login,oktaId,link,madeAt';
+
+/** Opens the file when the first link is written; until then it is not touched. */
+export function openLinksFile(name: string, io: Pick<Io, 'cwd'>): LinksFile {
+  let opened: FileHandle | undefined;
+  return {
+    async write(link) {
+      try {
+        opened ??= await openForOwner(path.resolve(io.cwd, name));
+        await opened.appendFile(`${lineOf(link)}\n`);
+        await opened.datasync();
+      } catch (error) {
+        throw new CommandError(`the link cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+          where: name,
+          next: 'the same command goes on: it makes a new link',
+        });
+      }
+    },
+    close: async () => opened?.close(),
+  };
+}
+
+async function openForOwner(file: string): Promise<FileHandle> {
+  const handle = await open(file, 'a', 0o600);
+  await handle.chmod(0o600);
+  const { size } = await handle.stat();
+  if (size === 0) await handle.appendFile(`${HEADER}\n`);
+  return handle;
+}
+
+function lineOf({ row, login, id, link, at }: PersonalLink): string {
+  return [row ?? '', login, id, link, new Date(at).toISOString()].map(csvCell).join(',');
+}

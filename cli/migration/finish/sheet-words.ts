@@ -1,0 +1,95 @@
+import { type Ending, type FinalSheet, OUTCOMES } from './sheet.ts';
+import { KINDS, type Kind } from './stragglers.ts';
+
+const number = (count: number) => count.toLocaleString('en');
+const minute = (time: string) => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** How it ended, a row an ending that anybody had: its name, what it means, people by way and together. */
+export function endingRows({ endings }: FinalSheet): readonly (readonly string[])[] {
+  const names = Object.keys(OUTCOMES) as Ending[];
+  return names.flatMap((name) => {
+    const { hash, hook, reset } = endings[name];
+    const all = hash + hook + reset;
+    return all === 0 ? [] : [[`${name}: ${OUTCOMES[name]}`, ...[hash, hook, reset, all].map(number)]];
+  });
+}
+
+export const ENDING_HEAD = ['ending', 'way hash', 'way hook', 'way reset', 'people'];
+
+/** What the sheet is about: pairs of label and value. */
+export function sheetFacts(sheet: FinalSheet): readonly (readonly [string, string])[] {
+  const { org, plan, askedAt } = sheet;
+  return [
+    ['Org', org],
+    ['Plan of', `${plan.source}: ${number(plan.people)} people, ${number(plan.refused)} rows refused`],
+    ['SHA-256 of the plan', plan.digest],
+    ['Okta was asked', minute(askedAt)],
+    ['Password hook', hookWords(sheet)],
+  ];
+}
+
+function hookWords({ hook }: FinalSheet): string {
+  switch (hook.state) {
+    case 'deleted':
+      return `${hook.id}, deleted ${minute(hook.at)}`;
+    case 'kept':
+      return `${hook.id}, kept as --keep-hook says`;
+    case 'foreign':
+      return `${hook.id}, not of this deployment, left alone`;
+    case 'none':
+      return 'none of this deployment in Okta';
+    default:
+      return `${hook.id}, ${hook.state.toUpperCase()}`;
+  }
+}
+
+/** The sentence that the sheet is made for. */
+export function headline({ onImport, ended }: FinalSheet): string {
+  const left = `${number(onImport.left)} left on IMPORT for the password hook`;
+  return ended ? `${left}. The programme has ended.` : `${left}. The programme has not ended.`;
+}
+
+/** Who still reads IMPORT, or is left, and why. */
+export function remarks({ onImport, left }: FinalSheet): readonly string[] {
+  const { hashImported, ignored } = onImport;
+  return [
+    ...(hashImported > 0
+      ? [
+          `${number(hashImported)} read IMPORT because Okta has their old hash itself: they sign in without the hook, and read OKTA afterwards.`,
+        ]
+      : []),
+    ...(ignored > 0
+      ? [`${number(ignored)} read IMPORT, are not in the plan, and were said not to need the hook.`]
+      : []),
+    ...Object.entries(left).map(([kind, count]) => `${number(count)} left: ${kind}: ${KINDS[kind as Kind]}.`),
+  ];
+}
+
+/** What is left to do by hand, once the programme has ended. */
+export function stepsAfter({ ended, hashes, endings }: FinalSheet): readonly string[] {
+  if (!ended) return [];
+  const linked = endings['has a link'];
+  const waiting = linked.hash + linked.hook + linked.reset;
+  return [
+    ...(waiting > 0
+      ? [
+          `${number(waiting)} have not followed their link: migrate finish --yes sends it again when it is old enough.`,
+        ]
+      : []),
+    ...hashSteps(hashes),
+    'Leave the event hook in Okta until then: events of the last sign-ins may still be on their way. Afterwards: Admin Console > Workflow > Event Hooks > Deactivate, Delete.',
+    'If this deployment answers no imports either, take it down: docs/deploying.md, "Take down".',
+  ];
+}
+
+function hashSteps(hashes: FinalSheet['hashes']): readonly string[] {
+  if (!hashes) return [];
+  const { table, held, due, lastDue } = hashes;
+  if (held === 0) return [`No legacy hash is left in the table ${table}: it can be deleted.`];
+  const byItself = lastDue === undefined ? '' : `; ${number(due)} go by themselves until ${minute(lastDue)}`;
+  const kept = held - due;
+  const rest = kept === 0 ? '' : `; ${number(kept)} belong to people who never signed in with them`;
+  return [
+    `${number(held)} legacy hashes are in the table ${table}${byItself}${rest}. Nobody needs them any more: delete the table when the holding time is over (aws dynamodb delete-table --table-name ${table}, after --no-deletion-protection-enabled).`,
+  ];
+}
