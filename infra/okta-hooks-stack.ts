@@ -95,7 +95,7 @@ export class OktaHooksStack extends Stack {
       const secret = new HookSecret(this, `${id}Secret`, { hook: kind, header: authHeader });
       secret.grantCheck(hookFunction);
       this.#output(names.secretArn, secret.secretArn, `The secret of the ${kind} hook`);
-      if (kind !== 'events') this.#rotated.push({ kind, secretArn: secret.secretArn, url });
+      this.#rotated.push({ kind, secretArn: secret.secretArn, url });
     }
     this.#output(names.url, url, `Where Okta calls the ${kind} hook`);
     return hookFunction;

@@ -3,8 +3,7 @@ import type { Context } from 'aws-lambda';
 import { createSecretsManagerClient } from './platform/aws-clients.ts';
 import { createOktaClient } from './platform/okta-client.ts';
 import { createSecretCredentials } from './platform/okta-credentials.ts';
-import { hookInOkta } from './registration/hook-in-okta.ts';
-import { MANAGE_INLINE_HOOKS } from './registration/inline-hooks.ts';
+import { rotatedHookInOkta, rotationScope } from './registration/rotated-hook.ts';
 import { rotationStep } from './registration/rotation.ts';
 import { readRotationEnvironment, readRotationRequest } from './registration/rotation-request.ts';
 import { secretVersionsOf } from './registration/secret-versions.ts';
@@ -14,11 +13,8 @@ const RESERVE_MS = 2_000;
 
 const environment = readRotationEnvironment(process.env);
 const client = createSecretsManagerClient();
-const okta = createOktaClient({
-  baseUrl: environment.oktaBaseUrl,
-  credentials: createSecretCredentials({ client, secretId: environment.registrationSecretId }),
-  scopes: [MANAGE_INLINE_HOOKS],
-});
+const { oktaBaseUrl: baseUrl, registrationSecretId: secretId } = environment;
+const credentials = createSecretCredentials({ client, secretId });
 
 /**
  * The rotation function of the hook secrets: Secrets Manager calls it once for each step. When one fails it begins
@@ -32,7 +28,11 @@ export async function handler(
   const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - RESERVE_MS);
   const options = {
     secret: secretVersionsOf(client, secretArn),
-    okta: hookInOkta(okta, wanted),
+    // one scope at a time: a token is refused when one of its scopes is, and not everybody has an event hook
+    okta: rotatedHookInOkta(
+      createOktaClient({ baseUrl, credentials, scopes: [rotationScope(wanted)] }),
+      wanted,
+    ),
     sleep: (milliseconds: number, until: AbortSignal) => sleep(milliseconds, undefined, { signal: until }),
   };
   await rotationStep(step, options, version, signal);

@@ -1,16 +1,12 @@
-import { hookInOkta } from '../../lambda/registration/hook-in-okta.ts';
-import { MANAGE_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
+import { rotatedHookInOkta, rotationScope } from '../../lambda/registration/rotated-hook.ts';
 import { RotationRefused } from '../../lambda/registration/rotation.ts';
 import { SecretNotChangeable, secretVersionsOf } from '../../lambda/registration/secret-versions.ts';
-import { INLINE_HOOK_KINDS } from '../../lambda/registration/wanted-hook.ts';
 import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../command.ts';
 import { type Deployment, outputsOption, readDeployment, secretsManagerOf } from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
 import { printResult } from '../output.ts';
-import { outputsFor, wantedFor } from '../registration/wanted.ts';
+import { outputsFor, TYPES, wantedEventHook, wantedFor } from '../registration/wanted.ts';
 import { type RotatedHook, rotateHook, undoHook } from '../rotation/rotate.ts';
-
-const SCOPES = [MANAGE_INLINE_HOOKS];
 
 /** `rotate`: gives Okta and the service a new secret, and refuses no call meanwhile. */
 export const command = defineCommand({
@@ -19,7 +15,7 @@ export const command = defineCommand({
     outputs: outputsOption,
     type: {
       type: 'string',
-      placeholder: INLINE_HOOK_KINDS.join('|'),
+      placeholder: TYPES.join('|'),
       description: 'the secret of this hook only',
     },
     revoke: {
@@ -46,26 +42,24 @@ export const command = defineCommand({
   run: async ({ values }, io) => {
     if (values.undo && values.revoke) throw new UsageError('--undo and --revoke exclude each other');
     const deployment = await readDeployment(values.outputs, io);
-    const types = typesOf(deployment, values.type);
-    const { client: okta } = await oktaOf(deployment, io, SCOPES);
+    const hooks = hooksOf(deployment, values.type);
     const client = secretsManagerOf(deployment);
     const say = (text: string) => values.json || io.stdout.write(`${text}\n`);
-    const work = async () => {
-      const done: RotatedHook[] = [];
-      for (const { type, arn } of types) {
+    const done: RotatedHook[] = [];
+    try {
+      for (const { type, arn, wanted } of hooks) {
+        const scopes = [rotationScope(wanted)];
+        const { client: okta } = await oktaOf(deployment, io, scopes);
         const options = {
           secret: secretVersionsOf(client, arn),
-          okta: hookInOkta(okta, wantedFor(deployment, type, undefined).hook),
+          okta: rotatedHookInOkta(okta, wanted),
           sleep: io.clock.sleep,
         };
         const run = { type, signal: io.signal, now: io.clock.now(), revoke: values.revoke, say };
-        done.push(await (values.undo ? undoHook(options, run) : rotateHook(options, run)));
+        const work = () => (values.undo ? undoHook(options, run) : rotateHook(options, run));
+        done.push(await askingOkta(scopes, () => explained(work, io)));
       }
-      return done;
-    };
-    try {
-      const hooks = await askingOkta(SCOPES, () => explained(work, io));
-      if (values.json) printResult(io, true, { hooks }, () => '');
+      if (values.json) printResult(io, true, { hooks: done }, () => '');
       return EXIT.done;
     } finally {
       client.destroy();
@@ -74,16 +68,19 @@ export const command = defineCommand({
 });
 
 /** The hooks whose callers prove themselves with a secret. */
-function typesOf({ outputs, file }: Deployment, asked: string | undefined) {
-  const known = INLINE_HOOK_KINDS.filter((type) => asked === undefined || type === asked);
-  if (known.length === 0) throw new UsageError(`--type must be ${INLINE_HOOK_KINDS.join(' or ')}`);
+function hooksOf(deployment: Deployment, asked: string | undefined) {
+  const known = TYPES.filter((type) => asked === undefined || type === asked);
+  if (known.length === 0) throw new UsageError(`--type must be ${TYPES.join(', ')}`);
   const found = known.flatMap((type) => {
-    const arn = outputs[outputsFor(type).secretArn];
-    return arn === undefined ? [] : [{ type, arn }];
+    const arn = deployment.outputs[outputsFor(type).secretArn];
+    if (arn === undefined) return [];
+    const wanted =
+      type === 'events' ? wantedEventHook(deployment) : wantedFor(deployment, type, undefined).hook;
+    return wanted ? [{ type, arn, wanted }] : [];
   });
   if (found.length > 0) return found;
   throw new CommandError('this deployment has no hook secret to rotate', {
-    where: file,
+    where: deployment.file,
     next: 'with OAuth, change the client secret where it was made, then register again',
   });
 }

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { hookOutputs, OUTPUTS } from '../../infra/outputs.ts';
-import { EVENTS, type WantedEventHook } from '../../lambda/registration/event-hooks.ts';
+import { type WantedEventHook, wantedEventHookOf } from '../../lambda/registration/event-hooks.ts';
 import {
   type HookAuth,
-  hookName,
   type InlineHookKind,
   type WantedHook,
   wantedHook,
@@ -90,5 +89,5 @@ export function wantedEventHook(deployment: Deployment): WantedEventHook | undef
   const uri = deployment.outputs[outputsFor('events').url];
   if (uri === undefined) return undefined;
   const header = outputOf(deployment, OUTPUTS.hookAuthHeader);
-  return { name: hookName(deployment.stack, 'events'), uri, header, events: EVENTS };
+  return wantedEventHookOf({ stack: deployment.stack, uri, header });
 }

@@ -39,13 +39,16 @@ const WORDS: Readonly<Record<RotationStep, string>> = {
   finishSecret: `in ${SETTLE_MS / 1000} s, when no call is under way with the old one, it is the current one`,
 };
 
+/** Okta calls event hooks when something happens, and not on request. */
+const VERIFIES = 'Okta verifies the address; that the secret is the right one shows with the next event';
+
 /** Rotates the secret of one hook, or goes on with a rotation that was stopped. Throws what the steps throw. */
 export async function rotateHook(options: RotationOptions, run: RotationRun): Promise<RotatedHook> {
   const { type, signal, now, revoke, say } = run;
   const { version, resumed } = await versionToRotateTo(options.secret, { now, signal });
   say(`${type} hook${resumed ? ': going on with the rotation that was stopped' : ''}`);
   for (const [index, step] of ROTATION_STEPS.entries()) {
-    say(`  ${index + 1}. ${WORDS[step]}`);
+    say(`  ${index + 1}. ${type === 'events' && step === 'testSecret' ? VERIFIES : WORDS[step]}`);
     await rotationStep(step, options, version, signal);
   }
   const revoked = revoke && (await revokePrevious(options.secret, signal));

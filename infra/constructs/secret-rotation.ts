@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { HookKind } from '../../events/hook-call.ts';
 import { ROTATION_ENVIRONMENT } from '../../lambda/registration/rotation-request.ts';
-import type { InlineHookKind } from '../../lambda/registration/wanted-hook.ts';
 import type { BundleFiles } from '../bundling.ts';
 import type { Settings } from '../settings-schema.ts';
 import { backgroundFunction } from './background-function.ts';
@@ -12,7 +12,7 @@ import { secretArn } from './source-secrets.ts';
 
 /** A hook whose secret is rotated. */
 export interface RotatedHook {
-  readonly kind: InlineHookKind;
+  readonly kind: HookKind;
   readonly secretArn: string;
   readonly url: string;
 }

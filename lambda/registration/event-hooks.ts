@@ -3,6 +3,7 @@ import { PASSWORD_IMPORTED } from '../contract/event-hook-request.ts';
 import { OktaAnswerInvalid, OktaError } from '../platform/okta/errors.ts';
 import type { OktaCallOptions, OktaClient } from '../platform/okta-client.ts';
 import type { Difference } from './difference.ts';
+import { hookName } from './wanted-hook.ts';
 
 /** What a service app needs to create, change and verify event hooks. */
 export const MANAGE_EVENT_HOOKS = 'okta.eventHooks.manage';
@@ -20,6 +21,19 @@ export interface WantedEventHook {
   /** The header that carries the secret. */
   readonly header: string;
   readonly events: readonly string[];
+}
+
+/** The event hook of a deployment; `uri` is where Okta delivers, `header` carries the secret. */
+export function wantedEventHookOf({
+  stack,
+  uri,
+  header,
+}: {
+  readonly stack: string;
+  readonly uri: string;
+  readonly header: string;
+}): WantedEventHook {
+  return { name: hookName(stack, 'events'), uri, header, events: EVENTS };
 }
 
 /** An event hook as it is in Okta. */

@@ -9,7 +9,6 @@ import {
 import { HOOKS } from '../../infra/hooks.ts';
 import { readEnvironment } from '../../lambda/platform/environment.ts';
 import { readRotationEnvironment } from '../../lambda/registration/rotation-request.ts';
-import { INLINE_HOOK_KINDS } from '../../lambda/registration/wanted-hook.ts';
 import { Synthesis } from './templates.ts';
 
 const open: Synthesis[] = [];
@@ -210,7 +209,7 @@ describe('rotation', () => {
   it('has a schedule for each hook secret, and the first change is not that of a deployment', async () => {
     const stack = await withSettings(settings);
     const schedules = stack.resources('AWS::SecretsManager::RotationSchedule');
-    expect(schedules).toHaveLength(INLINE_HOOK_KINDS.length);
+    expect(schedules).toHaveLength(HOOKS.length);
     for (const { Properties } of schedules) {
       expect(Properties).toMatchObject({
         RotateImmediatelyOnUpdate: false,
@@ -223,7 +222,7 @@ describe('rotation', () => {
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
     const { hooks } = readRotationEnvironment(Object.fromEntries(texts));
-    expect([...hooks.values()].map(({ kind }) => kind)).toEqual(INLINE_HOOK_KINDS);
+    expect([...hooks.values()].map(({ name }) => name)).toEqual(HOOKS.map(({ kind }) => `OktaHooks ${kind}`));
   });
 
   it('may change exactly the hook secrets and read its own credential', async () => {
@@ -234,6 +233,7 @@ describe('rotation', () => {
     expect(traces.Action).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
     expect(change.Action).toHaveLength(4);
     expect(change.Resource).toEqual([
+      { Ref: expect.stringMatching(/^EventHookSecret/) },
       { Ref: expect.stringMatching(/^ImportHookSecret/) },
       { Ref: expect.stringMatching(/^PasswordHookSecret/) },
     ]);
@@ -246,7 +246,7 @@ describe('rotation', () => {
     const permissions = stack
       .resources('AWS::Lambda::Permission')
       .filter(({ Properties }) => Properties.Principal === 'secretsmanager.amazonaws.com');
-    expect(permissions).toHaveLength(INLINE_HOOK_KINDS.length);
+    expect(permissions).toHaveLength(HOOKS.length);
     for (const { Properties } of permissions) expect(Properties.SourceArn).toHaveProperty('Ref');
     const alarms = stack.resources('AWS::CloudWatch::Alarm');
     expect(alarms).toHaveLength(

@@ -37,7 +37,7 @@ async function stoppedAt(at: number, argv: readonly string[] = []) {
 const NONE_REFUSED = { good: new Set([200]), wrong: new Set([401]) };
 
 describe('rotate, with the real import hook and calls all the while', () => {
-  it('changes the secrets of both hooks, refuses no call, shows no secret, and says what it does', async () => {
+  it('changes the secrets of all hooks, refuses no call, shows no secret, and says what it does', async () => {
     const before = world.held();
     const { result, ...statuses } = await world.underLoad(() => world.run(['rotate']));
     expect({ ...result, out: result.out.split('\n').slice(0, 6) }).toEqual({
@@ -55,6 +55,7 @@ describe('rotate, with the real import hook and calls all the while', () => {
     expect(statuses).toEqual(NONE_REFUSED);
     expect(world.held()).not.toBe(before);
     expect(result.out).toContain('password hook');
+    expect(result.out).toContain('  3. Okta verifies the address');
     expect(result.out).not.toContain(world.held());
     expect([before, result.out.includes(FIRST)]).toEqual([FIRST, false]);
     expect(await world.run(['doctor'], { clock: realClock })).toMatchObject({ code: 0, err: '' });
@@ -159,6 +160,6 @@ describe('rotate changes nothing', () => {
 
   it('for a call that contradicts itself', async () => {
     expect(await rotate(['--undo', '--revoke'])).toMatchObject({ code: 2 });
-    expect(await world.run(['rotate', '--type', 'events'])).toMatchObject({ code: 2 });
+    expect(await world.run(['rotate', '--type', 'event'])).toMatchObject({ code: 2 });
   });
 });

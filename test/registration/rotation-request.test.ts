@@ -10,6 +10,8 @@ const variables = {
   IMPORT_HOOK_URL: 'https://hooks.example.com/hooks/import',
   PASSWORD_HOOK_SECRET_ID: 'arn:password',
   PASSWORD_HOOK_URL: 'https://hooks.example.com/hooks/password',
+  EVENT_HOOK_SECRET_ID: 'arn:events',
+  EVENT_HOOK_URL: 'https://hooks.example.com/hooks/events',
 };
 const event = { SecretId: 'arn:password', ClientRequestToken: 'a'.repeat(32), Step: 'setSecret' };
 
@@ -21,6 +23,12 @@ describe('the rotation function', () => {
       step: 'setSecret',
       version: event.ClientRequestToken,
       wanted: { kind: 'password', name: 'OktaHooks password', uri: variables.PASSWORD_HOOK_URL },
+    });
+  });
+
+  it('rotates the event hook too', () => {
+    expect(readRotationRequest({ ...event, SecretId: 'arn:events' }, environment)).toMatchObject({
+      wanted: { name: 'OktaHooks events', uri: variables.EVENT_HOOK_URL, header: 'authorization' },
     });
   });
 

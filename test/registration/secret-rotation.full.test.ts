@@ -20,6 +20,7 @@ beforeAll(async () => {
   world = await openLiveWorld();
   expect(await world.run(['register'])).toMatchObject({ code: 0 });
   const { ImportHookSecretArn, ImportHookUrl, PasswordHookSecretArn, PasswordHookUrl } = world.outputs;
+  const { EventHookSecretArn, EventHookUrl } = world.outputs;
   Object.assign(process.env, {
     [NAMES.oktaBaseUrl]: world.org.okta.baseUrl,
     [NAMES.registrationSecretId]: 'okta/directory',
@@ -29,6 +30,8 @@ beforeAll(async () => {
     [NAMES.import.url]: ImportHookUrl,
     [NAMES.password.secretArn]: PasswordHookSecretArn,
     [NAMES.password.url]: PasswordHookUrl,
+    [NAMES.events.secretArn]: EventHookSecretArn,
+    [NAMES.events.url]: EventHookUrl,
   });
   ({ handler } = await import('../../lambda/secret-rotation.ts'));
 });
