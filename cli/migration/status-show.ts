@@ -16,7 +16,9 @@ export function describeStatus(figures: Figures, io: Io): string {
     `${bold('By wave')}\n${partTable('wave', figures.waves, io)}`,
     groupSection(figures, io),
     daySection(figures, io),
-    `${bold('People who need the password hook')}\n${burnDownText(figures, io.columns)}\n\n${forecastWords(figures)}`,
+    [bold('People who need the password hook'), burnDownText(figures, io.columns), forecastWords(figures)]
+      .filter((part) => part !== '')
+      .join('\n'),
     hashWords(figures),
     contradictionSection(figures, io),
     callSection(figures, io),
@@ -71,7 +73,7 @@ function daySection({ days }: Figures, io: Io): string {
 }
 
 function hashWords({ hashes: { held, gone, unknown } }: Figures): string {
-  const rest = unknown === 0 ? '' : `, ${number(unknown)} people have no row there`;
+  const rest = unknown === 0 ? '' : `, no row there for ${number(unknown)}`;
   return `Legacy hashes in the credential table: ${number(held)} held, ${number(gone)} deleted or never loaded${rest}.`;
 }
 

@@ -7,12 +7,12 @@ const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /**
  * The burn-down as text: a column a day, or every few days where they do not fit, solid up to today and dotted for the
- * forecast. Empty where there is no day yet.
+ * forecast. Empty before the second day.
  */
 export function burnDownText(figures: Figures, columns: number): string {
   const { points, today, last } = burnDownOf(figures);
   const [first] = points;
-  if (!first || !today) return '';
+  if (!first || !today || points.length < 2) return '';
   const most = Math.max(1, ...points.map(({ left }) => left));
   const room = Math.max(10, columns - LABEL - 3);
   const step = Math.ceil(points.length / room);
@@ -28,7 +28,10 @@ export function burnDownText(figures: Figures, columns: number): string {
     return `${label.padStart(LABEL)} │${cells.join('')}`;
   });
   const axis = `${'0'.padStart(LABEL)} └${'─'.repeat(shown.length * wide)}`;
-  const ends = `${first.day} to ${last}; solid until ${today}, dotted: the forecast`;
+  const ends =
+    last === today
+      ? `${first.day} to ${today}`
+      : `${first.day} to ${last}; from ${today} on, dotted: the forecast`;
   return [...lines, axis, `${' '.repeat(LABEL + 2)}${ends}`].join('\n');
 }
 
