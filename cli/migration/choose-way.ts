@@ -1,7 +1,7 @@
 import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
 import type { HashScheme } from '../../lambda/passwords/hashes/scheme.ts';
 import { judgeHash } from '../credentials/judge.ts';
-import { whyHook, whyUnusable } from './hash-words.ts';
+import { whyHash, whyHook, whyUnusable } from './hash-words.ts';
 import type { LegacyPerson } from './legacy-export.ts';
 import type { Way } from './plan-file.ts';
 import { plainly, type Remark } from './remark.ts';
@@ -51,7 +51,7 @@ export function chooseWay(
   const { okta, problem } = judgement;
   // Okta computes longer than the hook may; what is malformed is so for both
   if (okta && (problem === undefined || problem === 'over the work limit'))
-    return { ...known, way: 'hash', hash: okta, why: plainly('Okta takes this hash itself') };
+    return { ...known, way: 'hash', hash: okta, why: whyHash(okta) };
   if (problem !== undefined)
     return { ...known, way: 'reset', why: whyUnusable(problem, stored, options.schemes), isUnusable: true };
   return { ...known, way: 'hook', why: whyHook(hash, judgement.format, options.schemes) };

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../lambda/passwords/hashes/limits.ts';
+import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { AUTO, findScheme } from '../../lambda/passwords/hashes/registry.ts';
 import type { HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
 import { type FormattedHash, recognise } from '../../lambda/passwords/hashes/verify.ts';
@@ -10,6 +11,16 @@ const BCRYPT_CHARACTERS = 60;
 const INVITED = 'they are invited to choose a password';
 
 const number = (count: number) => count.toLocaleString('en');
+
+/** What Okta's migration guide names; its API takes more. Source: "Migrate your users to Okta", November 2026. */
+const IN_GUIDE: readonly OktaPasswordHash['algorithm'][] = ['BCRYPT', 'SHA-1', 'SHA-256'];
+
+/** Why no hook is needed. */
+export function whyHash({ algorithm }: OktaPasswordHash): Remark {
+  return IN_GUIDE.includes(algorithm)
+    ? plainly('Okta takes the hash itself')
+    : plainly(`Okta takes the hash itself, but its guide does not name ${algorithm}: try one person first`);
+}
 
 /** Why neither Okta nor the hook can do anything with a hash, and what to do. */
 export function whyUnusable(

@@ -45,6 +45,8 @@ const NO_ATTRIBUTES: ReadonlySet<string> = new Set([...Object.keys(LEGACY_COLUMN
 
 /** Okta's rule for the variable names of a profile's attributes. */
 const ATTRIBUTE = /^[A-Za-z]\w*$/;
+/** Titles of what nobody wants in a profile that others read. */
+const SECRET = /passw|pwd|hash|salt|secret|token/i;
 const IGNORED = '';
 
 /**
@@ -76,9 +78,16 @@ export async function* readLegacyExport(
   }
 }
 
+/** By what a title is recognised; one without Latin letters as it stands. */
+const keyOf = (title: string) => plainTitle(title) || title.trim();
+
 function namesOf(header: readonly string[], { ignore, needsHash }: ExportOptions, file: string): string[] {
-  const ignored = new Set(ignore.map(plainTitle));
-  const kept = header.map((title) => (ignored.has(plainTitle(title)) ? IGNORED : title));
+  const ignored = new Set(ignore.map(keyOf));
+  const titles = new Set(header.map(keyOf));
+  const missing = ignore.find((title) => !titles.has(keyOf(title)));
+  if (missing !== undefined)
+    throw new CommandError(`--ignore names a column that there is not: ${missing}`, { where: file });
+  const kept = header.map((title) => (ignored.has(keyOf(title)) ? IGNORED : title));
   const names = nameColumns(kept, COLUMNS).map((name) =>
     name in COLUMNS ? name : (standardAttribute(name) ?? name.trim()),
   );
@@ -100,6 +109,12 @@ function faultOf(names: readonly string[], needsHash: boolean) {
     return {
       what: `columns ${names.indexOf(names[twice] ?? '') + 1} and ${twice + 1} of the header mean the same`,
       next: 'give each a title of its own, or leave one out with --ignore <title>',
+    };
+  const secret = names.findIndex((name) => !(name in COLUMNS) && SECRET.test(name));
+  if (secret >= 0)
+    return {
+      what: `column ${secret + 1} of the header looks like a secret, and would become part of the profile`,
+      next: 'leave it out with --ignore <title>, or call it `hash` or `salt` if it is that',
     };
   const odd = names.findIndex((name) => name !== IGNORED && !ATTRIBUTE.test(name));
   if (odd < 0) return undefined;

@@ -62,5 +62,5 @@ function faultsOfEmail(email: string, loginIsFaulty: boolean): Remark[] {
 export const emailOf = (login: string, email: string | undefined): string =>
   email ?? (isAddress(login) ? login : '');
 
-/** No mail server answers for such a domain. Source: RFC 6761, section 6. */
-export const isUndeliverable = (email: string): boolean => /\.(invalid|localhost)$/i.test(email);
+/** No mail server answers for such a domain. Source: RFC 6761, section 6; RFC 6762, section 3. */
+export const isUndeliverable = (email: string): boolean => /\.(invalid|test|localhost|local)$/i.test(email);

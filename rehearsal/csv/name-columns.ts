@@ -3,7 +3,7 @@ export type Spellings<Column extends string> = Readonly<Record<Column, readonly 
 
 /** A title without case, blanks and punctuation: `First Name` and `first_name` are one. */
 export function plainTitle(title: string): string {
-  return title.toLowerCase().replace(/[^a-z]/g, '');
+  return title.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 /**

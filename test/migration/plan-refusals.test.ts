@@ -113,6 +113,12 @@ describe('what Okta would refuse goes another way', () => {
     expect(await said([{ hash: BCRYPT.replace('$10$', '$16$') }])).toMatchObject({ code: 0, way: 'hash' });
   });
 
+  it('and says so where only the API takes it, and no guide', async () => {
+    const hash = 'pbkdf2_sha256$10000$dcabe72a7932$lt3XiZuBro2zQxYQgI6o+iKpsvLJr7NAAAAAAAAAAAA=';
+    expect((await said([{ hash }])).why).toMatch(/but its guide does not name PBKDF2: try one person first$/);
+    expect((await said([{ hash: BCRYPT }])).why).toBe('Okta takes the hash itself');
+  });
+
   it('unless its format is named, for all or for the row', async () => {
     const salted = { hash: SHA256, salt: 'x' };
     const named = { ...salted, format: 'digest:sha256,salt=before' };
@@ -150,6 +156,20 @@ describe('the command refuses', () => {
       'columns 3 and 4 of the header mean the same',
     ],
     ['a title that is no attribute', 'login,hash,shoe size\n', [], 1, 'the title of column 3'],
+    [
+      'a second column of passwords',
+      'login,hash,password\n',
+      [],
+      1,
+      'column 3 of the header looks like a secret',
+    ],
+    [
+      'to ignore what is not there',
+      'login,hash\n',
+      ['--ignore', 'city'],
+      1,
+      '--ignore names a column that there is not: city',
+    ],
     ['a wave of nobody', 'login,hash\n', ['--wave-size', '0'], 2, '--wave-size must be'],
     ['a pattern that is none', 'login,hash\n', ['--login-pattern', '('], 2, '--login-pattern must be'],
     ['a format that is none', 'login,hash\n', ['--format', 'bcript'], 2, 'there is no such --format'],

@@ -112,10 +112,13 @@ describe('any export', () => {
 
 describe('a plan', () => {
   it('names the attributes that Okta does not have, and leaves out what is ignored', async () => {
-    const text = exportOf([{ 'Mobile Phone': '1', shoeSize: '38', 'internal id': '7', title: '' }]);
-    const { out, lines } = await planned(text, ['--ignore', 'Internal ID', '--json']);
-    expect(JSON.parse(out).ownAttributes).toEqual(['shoeSize']);
-    expect(lines[0]).toMatchObject({ profile: { mobilePhone: '1', shoeSize: '38' } });
+    const text = exportOf([
+      { 'Mobile Phone': '1', phone2: '2', 'internal id 1': '7', internal_id_2: '8', メール: '9', title: '' },
+    ]);
+    const ignored = ['--ignore', 'Internal ID 1', '--ignore', 'internal_id_2', '--ignore', 'メール'];
+    const { out, lines } = await planned(text, [...ignored, '--json']);
+    expect(JSON.parse(out).ownAttributes).toEqual(['phone2']);
+    expect(lines[0]).toMatchObject({ profile: { mobilePhone: '1', phone2: '2' } });
     expect(Object.keys((lines[0] as { profile: object }).profile)).not.toContain('title');
   });
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { AUTO } from '../../../lambda/passwords/hashes/registry.ts';
 import { defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
 import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
 import type { ChoiceOptions } from '../../migration/choose-way.ts';
@@ -109,11 +110,9 @@ async function choiceOf(values: PasswordValues, io: Io): Promise<ChoiceOptions> 
 
 /** What `credentials load` has to be told as well. */
 function formatWords(values: PasswordValues): string {
-  const given = ['format', 'hash-settings'] as const;
-  return given
-    .map((name) => [name, values[name] ?? formatOptions.format.default] as const)
-    .map(([name, value]) => (value === formatOptions.format.default ? '' : ` --${name} ${value}`))
-    .join('');
+  const format = values.format === AUTO ? '' : ` --format ${values.format}`;
+  const settings = values['hash-settings'];
+  return settings === undefined ? format : `${format} --hash-settings ${settings}`;
 }
 
 function checkOf(loginPattern: string): ProfileCheck {
