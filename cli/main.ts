@@ -3,7 +3,7 @@ import { closest } from '../rules/suggest.ts';
 import { CommandError, EXIT, type ExitCode, type Io, realClock, UsageError } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import { commandHelp, listHelp, usageOf } from './help.ts';
-import { painter } from './output.ts';
+import { painter, plainText } from './output.ts';
 
 /**
  * Runs one command line (without `node` and the script) and returns its exit code. The only place where an
@@ -72,7 +72,7 @@ function summarise(error: unknown) {
 function format(error: unknown): string {
   const { code, message, where, next } = summarise(error);
   return [
-    `${error instanceof CommandError ? 'error' : code}: ${message}`,
+    `${error instanceof CommandError ? 'error' : code}: ${plainText(message)}`,
     ...(where ? [`  at    ${where.replace(/^at /, '')}`] : []),
     ...(next ? [`  next  ${next}`] : []),
   ].join('\n');

@@ -12,6 +12,10 @@ export function painter(io: Io): Paint {
   return createPaint(io.color);
 }
 
+/** Somebody else's text, such as a name out of Okta, must not steer a terminal; lines stay lines. */
+export const plainText = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ' '));
+
 /** Prints a command's result: as JSON for machines, or as the text `forPeople` makes. */
 export function printResult(io: Io, json: boolean, result: unknown, forPeople: () => string): void {
   io.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${forPeople().trimEnd()}\n`);

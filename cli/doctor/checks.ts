@@ -1,3 +1,4 @@
+import { plainText } from '../output.ts';
 import { called } from './checks/called.ts';
 import { canary } from './checks/canary.ts';
 import { certificate } from './checks/certificate.ts';
@@ -45,8 +46,5 @@ export interface Line extends Finding {
 /** Asks every check. */
 export const diagnose = (evidence: Evidence): readonly Line[] =>
   CHECKS.flatMap(({ name, look }) =>
-    look(evidence).map((finding) => ({ check: name, ...finding, what: plain(finding.what) })),
+    look(evidence).map((finding) => ({ check: name, ...finding, what: plainText(finding.what) })),
   );
-
-/** A name or reason out of Okta must not steer a terminal. */
-const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');

@@ -51,7 +51,7 @@ export async function planInlineHook(
 ): Promise<Registration> {
   const { hook } = wanted;
   const found = findHook(hook, await listInlineHooks(client, hook.type, call));
-  if (found.kind === 'several') throw ambiguous(hook.name, found.hooks);
+  if (found.kind === 'several') throw ambiguous(`named "${hook.name}"`, found.hooks);
   if (found.kind === 'in the way') {
     throw new CommandError(
       `the org has a password hook already, named "${found.hook.name}"; it can have one`,
@@ -71,8 +71,8 @@ function planOf(type: RegisteredType, name: string, found: readonly Difference[]
   return { type, name, action: found.length > 0 ? 'update' : 'keep', differences: found };
 }
 
-function ambiguous(name: string, hooks: readonly { readonly id: string }[]): CommandError {
-  return new CommandError(`the org has ${hooks.length} hooks named "${name}"`, {
+function ambiguous(which: string, hooks: readonly { readonly id: string }[]): CommandError {
+  return new CommandError(`the org has ${hooks.length} hooks ${which}`, {
     where: hooks.map(({ id }) => id).join(', '),
     next: 'find out which one is attached, and rename or delete the others',
   });
@@ -126,7 +126,10 @@ export async function planEventHook(
   call: OktaCallOptions,
 ): Promise<Registration> {
   const [live, ...others] = findEventHooks(hook, await listEventHooks(client, call));
-  if (live && others.length > 0) throw ambiguous(live.name, [live, ...others]);
+  if (live && others.length > 0) {
+    const isNamed = live.name === hook.name;
+    throw ambiguous(isNamed ? `named "${hook.name}"` : `that call ${hook.uri}`, [live, ...others]);
+  }
   const plan = planOf('events', hook.name, live && eventDifferences(hook, live));
   const write = async (current: LiveEventHook | undefined) =>
     putEventHook(client, { wanted: hook, secret: await secret(call.signal), live: current }, call);

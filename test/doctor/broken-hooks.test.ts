@@ -94,7 +94,7 @@ const breaches: readonly Breach[] = [
   [
     'two event hooks of one name',
     () => eventHooks().add({ ...theEventHook() }),
-    { check: 'event hook', what: /^2 event hooks are called/, next: /delete the others/ },
+    { check: 'event hook', what: /^2 event hooks are this deployment's/, next: /delete the others/ },
   ],
   [
     'a secret in Okta that is not the current one',

@@ -100,6 +100,14 @@ describe('register touches nothing that a person must decide about', () => {
     expect(world.service.arrivals).toEqual([]);
   });
 
+  it('such as a password hook whose name would steer a terminal', async () => {
+    const other = { ...passwordHook('https://other.example.com'), name: 'a\u001b[2Jb' };
+    await world.org.ask(`POST ${HOOKS}`, other);
+    const { code, err } = await world.register();
+    expect(code).toBe(1);
+    expect(err).toContain('named "a [2Jb"');
+  });
+
   it('such as two hooks of one name and type', async () => {
     await world.register(['--type', 'import']);
     const channel = { type: 'HTTP', version: '1.0.0', config: { uri: 'https://other.example.com' } };
@@ -168,6 +176,11 @@ describe('the event hook', () => {
     expect(await world.register(['--type', 'events'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('2 hooks named "OktaHooks-laptop events"'),
+    });
+    for (const one of eventHooks.all()) eventHooks.change(one.id, { name: `renamed ${one.id}` });
+    expect(await world.register(['--type', 'events'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`2 hooks that call ${world.service.baseUrl}/hooks/events`),
     });
     expect(world.writes()).toEqual(before);
   });

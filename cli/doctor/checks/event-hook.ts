@@ -16,7 +16,7 @@ export const eventHook: Check = {
     if (!live) return [review(`Okta has no event hook "${wanted.name}"`, next)];
     if (others.length > 0) {
       const ids = [live, ...others].map(({ id }) => id);
-      return [review(`${ids.length} event hooks are called "${live.name}"`, DELETE_OTHERS, ids)];
+      return [review(`${ids.length} event hooks are this deployment's, by name or URL`, DELETE_OTHERS, ids)];
     }
     const found = eventDifferences(wanted, live);
     if (found.length === 0) return [ok('ACTIVE and VERIFIED')];
