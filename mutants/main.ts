@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { Stryker } from '@stryker-mutator/core';
+import { SCOPES } from './scopes.ts';
+
+/**
+ * `npm run mutants -- <scope>`: changes the code of a scope in one place at a time and says which changes no test
+ * noticed (`reports/mutants-<scope>.html`). Takes minutes; exit code 1 when fewer than nine of ten were noticed.
+ */
+const WANTED = 90;
+const [name = ''] = process.argv.slice(2);
+const scope = SCOPES[name];
+if (scope) await run(name, scope.mutate, scope.tests);
+else {
+  process.stderr.write(`npm run mutants -- <${Object.keys(SCOPES).join(' | ')}>\n`);
+  process.exitCode = 2;
+}
+
+async function run(scopeName: string, mutate: readonly string[], tests: readonly string[]): Promise<void> {
+  // the same properties for every mutant
+  process.env['FUZZ_SEED'] ??= '1';
+  process.env['MUTANTS_TESTS'] = tests.join(',');
+  const stryker = new Stryker({
+    mutate: [...mutate],
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules'],
+    jest: { configFile: 'jest.mutants.config.js', enableFindRelatedTests: true },
+    coverageAnalysis: 'perTest',
+    ignorePatterns: ['cdk.out', '.local', 'test/runtime/node_modules', 'reports', 'docs'],
+    reporters: ['clear-text', 'html', 'json'],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    htmlReporter: { fileName: `reports/mutants-${scopeName}.html` },
+    jsonReporter: { fileName: `reports/mutants-${scopeName}.json` },
+    concurrency: Number(process.env['MUTANTS_AT_ONCE'] ?? availableParallelism()),
+    allowEmpty: false,
+    thresholds: { high: WANTED, low: WANTED, break: WANTED },
+  });
+  await stryker.runMutationTest();
+}

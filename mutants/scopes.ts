@@ -1,0 +1,33 @@
+/** A part of the code that is mutated by itself, and the tests that have to notice. */
+export interface Scope {
+  /** Globs below the project's root. */
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** What must not break unnoticed: who may call, what is decided, who gets which login, whose password is right. */
+export const SCOPES: Readonly<Record<string, Scope>> = {
+  authentication: {
+    mutate: [
+      'lambda/pipeline/authenticate.ts',
+      'lambda/pipeline/allowed-sources.ts',
+      'lambda/pipeline/jwt-claims.ts',
+      'lambda/platform/secrets.ts',
+      'lambda/platform/secret-versions.ts',
+      'lambda/platform/single-flight.ts',
+    ],
+    tests: ['test/pipeline/**/*.test.ts', 'test/platform/secret*.test.ts', 'test/property/callers.test.ts'],
+  },
+  ledger: {
+    mutate: ['lambda/logins/**/*.ts'],
+    tests: ['test/logins/**/*.test.ts', 'test/imports/*.test.ts'],
+  },
+  decisions: {
+    mutate: ['lambda/imports/*.ts'],
+    tests: ['test/imports/*.test.ts', 'test/contract/**/*.test.ts', 'test/logins/twins.test.ts'],
+  },
+  hashes: {
+    mutate: ['lambda/passwords/hashes/*.ts'],
+    tests: ['test/passwords/hashes/*.test.ts', 'test/property/sources.test.ts'],
+  },
+};
