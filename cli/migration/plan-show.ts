@@ -48,7 +48,7 @@ export function describePlan(totals: PlanTotals, facts: PlanFacts, io: Io): stri
     `\n${durationOf(totals, facts)}\n\n`,
     ...attributeLines(facts, io),
     paint('bold', 'Next'),
-    `\n${nextSteps(totals, facts).join('\n')}\n`,
+    `\n${nextSteps(totals, facts).join('\n') || '  nobody to create'}\n`,
   ].join('');
 }
 
@@ -119,6 +119,6 @@ function nextSteps({ counts, unusable, formats }: PlanTotals, facts: PlanFacts):
     ...(look.length > 0 ? [`  look at ${look.join(' and ')}; ${plan} names each row`] : []),
     ...(needsTable ? [run(`credentials load ${source}${formatOptions}`)] : []),
     ...(counts.ways.hook > 0 ? [run('register')] : []),
-    run(`migrate create ${plan} --dry-run`),
+    ...(counts.people > 0 ? [run(`migrate create ${plan} --dry-run`)] : []),
   ];
 }

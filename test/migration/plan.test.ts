@@ -139,6 +139,11 @@ describe('a plan', () => {
     expect(out).not.toContain('credentials load');
   });
 
+  it('of nobody sends nobody on to create', async () => {
+    expect((await planned('login,hash\n')).out).toContain('Next\n  nobody to create\n');
+    expect((await planned('login,hash\n,\n')).out).not.toContain('migrate create');
+  });
+
   it('reckons the calls beyond the create call at the rate limit', async () => {
     const groups = Array.from({ length: 23 }, (_, index) => `group ${index}`).join('|');
     const text = exportOf(Array.from({ length: 40 }, () => ({ groups, apps: 'Mail; Wiki;Wiki' })));
