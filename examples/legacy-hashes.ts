@@ -17,11 +17,13 @@ const saltOf = (name: string, bytes: number) => createHash('sha256').update(name
 /** Work far below what a real system should ask for: an example has to be quick. */
 const COST = { bcrypt: 5, argon2KiB: 1024, phpass: 8 } as const;
 
+/** bcrypt of cost 5; Okta takes it as it is. */
 export async function bcryptHash(password: string, name: string): Promise<LegacyHash> {
   const options = { password, salt: saltOf(name, 16), costFactor: COST.bcrypt };
   return inItself(await bcrypt({ ...options, outputType: 'encoded' }));
 }
 
+/** Argon2id as a PHC string, 1 MiB and two passes; only the hook can check it. */
 export async function argon2Hash(password: string, name: string): Promise<LegacyHash> {
   const work = { iterations: 2, parallelism: 1, memorySize: COST.argon2KiB, hashLength: 32 };
   const options = { password, salt: saltOf(name, 16), ...work };
@@ -35,7 +37,7 @@ export async function saltedHash(password: string, name: string): Promise<Legacy
   return { hash, salt, format: 'digest:sha256,salt=after' };
 }
 
-/** PBKDF2 as Django writes it. */
+/** PBKDF2 with SHA-256 as Django writes it; Okta takes 4,096 rounds or more. */
 export const pbkdf2Hash =
   (rounds: number) =>
   async (password: string, name: string): Promise<LegacyHash> => {
@@ -44,7 +46,7 @@ export const pbkdf2Hash =
     return inItself(`pbkdf2_sha256$${rounds}$${salt}$${key}`);
   };
 
-/** phpass as WordPress writes it. */
+/** phpass as WordPress writes it; only the hook can check it. */
 export async function phpassHash(password: string, name: string): Promise<LegacyHash> {
   const salt = encodeItoa64(saltOf(name, 6));
   let made = createHash('md5').update(salt).update(password).digest();
