@@ -103,7 +103,7 @@ class Deciding {
     };
   }
 
-  async #ask(question: LoginQuestion): Promise<LoginChoice> {
+  #ask(question: LoginQuestion): Promise<LoginChoice> | LoginChoice {
     if (question.candidates.length === 0 && !question.numbering) return NOTHING_ASKED;
     return chooseLogin(question, this.#options.world, this.#signal);
   }

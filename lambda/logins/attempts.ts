@@ -16,12 +16,15 @@ const FIRST_GALLOP = 8;
 const LONGEST_GALLOP = 64;
 const UNCHECKED: Holder = { state: 'unknown' };
 
-/** The logins of a question in the order in which they are tried, as many at once as are looked up together. */
-export async function* attemptsOf(
+/**
+ * The logins of a question in the order in which they are tried, as many at once as are looked up together. Each
+ * group has to be awaited before the next one is asked for.
+ */
+export function* attemptsOf(
   question: LoginQuestion,
   world: { readonly directory: LoginDirectory; readonly ledger: LoginLedger },
   signal: AbortSignal,
-): AsyncGenerator<readonly Attempt[]> {
+): Generator<Promise<readonly Attempt[]>> {
   const seen = new Set<string>();
   const look: Look = async (candidates) => {
     const fresh: (Candidate & { readonly fold: string })[] = [];
@@ -37,7 +40,7 @@ export async function* attemptsOf(
 
   for (const checked of [true, false]) {
     const candidates = question.candidates.filter(({ checkedByOkta }) => checkedByOkta === checked);
-    if (candidates.length > 0) yield await look(candidates);
+    if (candidates.length > 0) yield look(candidates);
   }
   const { numbering } = question;
   if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, look, signal);
@@ -51,22 +54,25 @@ function makesLogins({ from, to, at }: Numbering): boolean {
   return false;
 }
 
-async function* numbered(
+function* numbered(
   numbering: Numbering,
   ledger: LoginLedger,
   look: Look,
   signal: AbortSignal,
-): AsyncGenerator<readonly Attempt[]> {
-  for (let count = 1; ; ) {
+): Generator<Promise<readonly Attempt[]>> {
+  let count = 1;
+  let isOver = false;
+  const lookFurther = async () => {
     signal.throwIfAborted();
     const first = await ledger.takeNumbers(numbering.base, numbering.from, count, signal);
-    if (first > numbering.to) return;
+    isOver = first > numbering.to;
     const attempts = await look(numberedCandidates(numbering, first, count));
-    yield attempts;
     const anyFree = attempts.some(({ holder }) => holder !== 'taken');
     // Numbers that are all held in Okta already are passed in growing strides; gaps are accepted.
     count = anyFree ? 1 : Math.min(LONGEST_GALLOP, Math.max(FIRST_GALLOP, count * 2));
-  }
+    return attempts;
+  };
+  while (!isOver) yield lookFurther();
 }
 
 function numberedCandidates(numbering: Numbering, first: number, count: number): Candidate[] {

@@ -97,8 +97,8 @@ class Choosing {
   }
 
   async #tryAll(): Promise<LoginChoice> {
-    for await (const attempts of attemptsOf(this.#question, this.#world, this.#signal)) {
-      for (const attempt of attempts) {
+    for (const looking of attemptsOf(this.#question, this.#world, this.#signal)) {
+      for (const attempt of await looking) {
         const choice = await this.#try(attempt);
         if (choice) return choice;
       }

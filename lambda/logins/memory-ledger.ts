@@ -9,7 +9,8 @@ import {
   yieldsTo,
 } from './ledger.ts';
 
-const keyOf = (owner: Owner) => JSON.stringify([owner.appId, owner.person]);
+/** The length keeps `a#b` and `c` apart from `a` and `b#c`. */
+const keyOf = ({ appId, person }: Owner) => `${appId.length}#${appId}#${person}`;
 
 /** Asks the records underneath; absent where there are none. */
 type Underlying<Record> = (() => Promise<Record | undefined>) | undefined;

@@ -8,6 +8,9 @@ const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+=?^_`{|}~.\u{80}-\u{10ffff}-]+$/u;
 const DOMAIN_LABEL =
   /^[A-Za-z0-9\u{80}-\u{10ffff}](?:[A-Za-z0-9\u{80}-\u{10ffff}-]*[A-Za-z0-9\u{80}-\u{10ffff}])?$/u;
 
+/** Most logins: short, ASCII, single separators. What matches passes every check below, and costs one. */
+const PLAIN = /^(?=.{5,63}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/;
+
 /** UTF-8 needs at most this many octets for a unit of UTF-16. */
 const OCTETS_OF_UNIT = 3;
 
@@ -45,6 +48,7 @@ function hasLength(login: string): boolean {
  */
 export function createLoginValidity(loginPattern: string): LoginValidity {
   const matches = matcherOf(loginPattern);
-  return (login) =>
+  const isValid: LoginValidity = (login) =>
     hasLength(login) && !DOTS_OUT_OF_PLACE.test(login) && !FORBIDDEN.test(login) && matches(login);
+  return loginPattern === 'email' ? (login) => PLAIN.test(login) || isValid(login) : isValid;
 }

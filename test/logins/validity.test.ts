@@ -37,6 +37,14 @@ describe('a login that is an e-mail address', () => {
   it('accepts every plain login', () => {
     fc.assert(fc.property(plainLogin, (login) => isAddress(login)));
   });
+
+  it('is judged like the same login with a letter beyond ASCII', () => {
+    const almostPlain = fc.string({ unit: fc.constantFrom(...'aab1._-@'), minLength: 5, maxLength: 60 });
+    fc.assert(
+      fc.property(almostPlain, (login) => expect(isAddress(login)).toBe(isAddress(login.replace('a', 'é')))),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe('a login pattern', () => {

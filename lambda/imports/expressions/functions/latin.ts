@@ -19,7 +19,7 @@ function spell(text: string): string {
 
 /** The text in Latin letters without diacritics; what has no Latin spelling is dropped. */
 export function toLatin(text: string): string {
-  return spell(text).replace(BEYOND_ASCII, '');
+  return ASCII.test(text) ? text : spell(text).replace(BEYOND_ASCII, '');
 }
 
 /**
