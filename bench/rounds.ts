@@ -5,7 +5,7 @@ export interface Contender {
   readonly name: string;
   readonly work: () => Promise<unknown>;
   /** Makes ready what a round needs; its time does not count. */
-  readonly prepare?: (calls: number) => void;
+  readonly prepare?: () => void;
 }
 
 /** What was measured: the value of each round, its median and the half of the rounds around it. */
@@ -43,7 +43,7 @@ export async function measureInTurns(
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   for (let round = -warmUp; round < rounds; round++) {
     for (const { name, work, prepare } of contenders) {
-      prepare?.(calls);
+      prepare?.();
       const startedAt = clock();
       for (let call = 0; call < calls; call++) await work();
       const microseconds = (clock() - startedAt) / calls;
