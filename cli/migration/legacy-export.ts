@@ -97,6 +97,8 @@ function namesOf(header: readonly string[], { ignore, needsHash }: ExportOptions
 }
 
 function faultOf(names: readonly string[], needsHash: boolean) {
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? ''))
+    return { what: 'the columns are not separated by commas', next: 'export the file as CSV with commas' };
   if (!names.includes('login'))
     return { what: 'the header names no login', next: 'name a column `login`, `username` or `email`' };
   if (needsHash && !names.includes('hash'))
