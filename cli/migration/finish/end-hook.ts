@@ -30,7 +30,6 @@ export async function endHook(facts: Facts, append: (entry: FinishEntry) => Prom
     client,
     id,
     record: (did) => record(did, id),
-    signal: io.signal,
     countLeft: async () => {
       last = await lookAround(looking, ledger, io);
       const meant = options.policy.unknown === 'ignore' ? newcomers(last, situation) : 0;

@@ -52,7 +52,6 @@ export interface Removal {
   /** Asks Okta afresh how many people need the hook. */
   readonly countLeft: () => Promise<number>;
   readonly record: (did: HookEntry['did']) => Promise<void>;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -61,10 +60,10 @@ export interface Removal {
  *
  * @returns how many people appeared; 0: the hook is gone
  */
-export async function removeHook({ client, id, countLeft, record, signal }: Removal): Promise<number> {
-  const call = { signal, patienceMs: PATIENCE_MS };
+export async function removeHook({ client, id, countLeft, record }: Removal): Promise<number> {
   await record('deactivated');
-  await deactivateHook(client, id, call);
+  // without an answer, the next run sees what became of it
+  await deactivateHook(client, id, untilDone());
   let left: number;
   try {
     left = await countLeft();
@@ -76,13 +75,13 @@ export async function removeHook({ client, id, countLeft, record, signal }: Remo
     await restoreHook({ client, id, record });
     return left;
   }
-  await deleteHook(client, id, call);
+  await deleteHook(client, id, untilDone());
   await record('deleted');
   return 0;
 }
 
-/** How long Okta is asked to take a hook back, whoever presses Ctrl-C. */
-const RESTORE_MS = 30_000;
+/** Stopping waits for a change of the hook: half of one would leave people outside. */
+const untilDone = () => ({ signal: AbortSignal.timeout(PATIENCE_MS), patienceMs: PATIENCE_MS });
 
 /** Makes the hook ACTIVE again, so that people can sign in; also when the work around it was stopped. */
 export async function restoreHook({
@@ -91,11 +90,10 @@ export async function restoreHook({
   record,
 }: Pick<Removal, 'client' | 'id' | 'record'>): Promise<void> {
   try {
-    const call = { signal: AbortSignal.timeout(RESTORE_MS), patienceMs: RESTORE_MS };
-    await activateHook(client, id, call);
+    await activateHook(client, id, untilDone());
   } catch {
     throw new CommandError(
-      'the password hook is INACTIVE and could not be activated: nobody new can sign in',
+      'the password hook may be INACTIVE, and could not be activated: nobody new can sign in',
       {
         where: id,
         next: 'run the same command again at once, or activate the hook in the Admin Console',

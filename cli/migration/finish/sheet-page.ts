@@ -2,7 +2,15 @@ import { documentOf, pageHeader } from '../../../report/document.ts';
 import { html, type Markup } from '../../../report/markup.ts';
 import { PALETTE } from '../../../report/palette.ts';
 import type { FinalSheet } from './sheet.ts';
-import { ENDING_HEAD, endingRows, headline, remarks, sheetFacts, stepsAfter } from './sheet-words.ts';
+import {
+  ENDING_HEAD,
+  endingRows,
+  headline,
+  leftWords,
+  remarks,
+  sheetFacts,
+  stepsAfter,
+} from './sheet-words.ts';
 
 const STYLES = `
 main { max-width: 1000px; }
@@ -21,6 +29,7 @@ export function sheetPage(sheet: FinalSheet): Promise<string> {
   const title = `Migration of ${sheet.plan.source}: final sheet`;
   const sections = [
     section('How it ended for the people of the plan', endingTable(sheet)),
+    section('Who is left', list(leftWords(sheet))),
     section('Worth knowing', list(remarks(sheet))),
     section('Left to do', list(stepsAfter(sheet))),
   ];

@@ -49,8 +49,12 @@ export function headline({ onImport, ended }: FinalSheet): string {
   return ended ? `${left}. The programme has ended.` : `${left}. The programme has not ended.`;
 }
 
-/** Who still reads IMPORT, or is left, and why. */
-export function remarks({ onImport, left }: FinalSheet): readonly string[] {
+/** Who is left, a line a kind. */
+export const leftWords = ({ left }: FinalSheet): readonly string[] =>
+  Object.entries(left).map(([kind, count]) => `${number(count)} left: ${kind}: ${KINDS[kind as Kind]}.`);
+
+/** Who still reads IMPORT without needing the hook, and why. */
+export function remarks({ onImport }: FinalSheet): readonly string[] {
   const { hashImported, ignored } = onImport;
   return [
     ...(hashImported > 0
@@ -61,7 +65,6 @@ export function remarks({ onImport, left }: FinalSheet): readonly string[] {
     ...(ignored > 0
       ? [`${number(ignored)} read IMPORT, are not in the plan, and were said not to need the hook.`]
       : []),
-    ...Object.entries(left).map(([kind, count]) => `${number(count)} left: ${kind}: ${KINDS[kind as Kind]}.`),
   ];
 }
 
@@ -77,7 +80,7 @@ export function stepsAfter({ ended, hashes, endings }: FinalSheet): readonly str
         ]
       : []),
     ...hashSteps(hashes),
-    'Leave the event hook in Okta until then: events of the last sign-ins may still be on their way. Afterwards: Admin Console > Workflow > Event Hooks > Deactivate, Delete.',
+    'The event hook stays in Okta for now: events of the last sign-ins may be on their way. When the holding time is over: Admin Console > Workflow > Event Hooks > Deactivate, Delete.',
     'If this deployment answers no imports either, take it down: docs/deploying.md, "Take down".',
   ];
 }

@@ -151,7 +151,7 @@ export function describeFinish(
     table && `${painter(io)('bold', title)}\n${table}`,
     isDone ? '' : describeEffort(chosen, options),
     interrupted > 0
-      ? `${people(interrupted)} were in work when a run was stopped: --yes looks them up first.`
+      ? `${people(interrupted)} ${interrupted === 1 ? 'was' : 'were'} in work when a run was stopped: --yes looks first.`
       : '',
     describeLeft(result, io),
     mayRemove

@@ -10,7 +10,7 @@ export const KINDS = {
   unconfirmed: 'an event says that the password was taken over, but Okta still reads IMPORT',
   suspended: 'is suspended, and would need the hook afterwards',
   unknown: 'reads IMPORT in Okta, and the plan does not know them',
-  'to be invited': 'is staged: has no password, and has never been written to',
+  'to be invited': 'staged, without a password, and never written to',
   stuck: 'got a link long ago, and has not followed it',
   waiting: 'got a link, and has not followed it yet',
 } as const;
