@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
 import { errorCode } from '../../local/error-code.ts';
@@ -15,8 +15,6 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
-const ATTEMPTS = 5;
-
 /**
  * Keeps other processes away from a file, by a lock file beside it that names its holder. The lock of a process of
  * this machine that is no more is taken over.
@@ -30,11 +28,8 @@ export async function lockFile(resolved: string): Promise<() => Promise<void>> {
   const own = `${lock}.${randomUUID()}`;
   try {
     await writeFile(own, JSON.stringify(await holderHere()), { mode: 0o600, flag: 'wx' });
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (await isLinked(own, lock)) return () => rm(lock, { force: true });
-      await removeIfStale(lock);
-    }
-    throw heldBy(undefined, lock);
+    await take(lock, own);
+    return () => rm(lock, { force: true });
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(`the lock file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
@@ -42,6 +37,25 @@ export async function lockFile(resolved: string): Promise<() => Promise<void>> {
     });
   } finally {
     await rm(own, { force: true });
+  }
+}
+
+/**
+ * Links `own` as the lock. A stale one is removed by whoever holds the lock's own lock, so that nobody removes the one
+ * that has come in its place.
+ *
+ * @throws CommandError when somebody has it
+ */
+async function take(lock: string, own: string): Promise<void> {
+  while (!(await isLinked(own, lock))) {
+    if (!(await isStale(lock))) continue;
+    const next = `${lock}.next`;
+    await take(next, own);
+    try {
+      if (await isStale(lock)) await rm(lock);
+    } finally {
+      await rm(next);
+    }
   }
 }
 
@@ -56,24 +70,17 @@ async function isLinked(own: string, lock: string): Promise<boolean> {
   }
 }
 
-/** @throws CommandError when the holder lives, or nobody here can tell */
-async function removeIfStale(lock: string): Promise<void> {
+/**
+ * Whether the lock is there and its holder is gone.
+ *
+ * @throws CommandError when the holder lives, or nobody here can tell
+ */
+async function isStale(lock: string): Promise<boolean> {
   const text = await readText(lock);
-  if (text === undefined) return;
+  if (text === undefined) return false;
   const holder = holderOf(text);
-  if (!holder || !(await isGone(holder))) throw heldBy(holder, lock);
-  const aside = `${lock}.${randomUUID()}`;
-  try {
-    await rename(lock, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  // somebody may have been quicker: then this is their lock, and it goes back
-  const isTheirs = (await readText(aside)) !== text;
-  if (isTheirs) await isLinked(aside, lock);
-  await rm(aside);
-  if (isTheirs) throw heldBy(undefined, lock);
+  if (holder && (await isGone(holder))) return true;
+  throw heldBy(holder, lock);
 }
 
 async function readText(file: string): Promise<string | undefined> {

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { PlannedPerson } from '../../cli/migration/plan-file.ts';
+import { oktaBcrypt } from '../../lambda/passwords/hashes/okta-hash.ts';
+import { ROOT } from '../cli/harness.ts';
+import { fc } from '../fuzz.ts';
+import { CREATE, type CreateWorld, planned, startCreateWorld } from './create-world.ts';
+
+const BCRYPT = oktaBcrypt('$2a$10$9FgsegkrAEkVfdYaO1SQAuVOz4RiqW5pBnHzvQ9RZfMtVhKcF02VK');
+const MAIN = path.join(ROOT, 'cli/main.ts');
+const POST = 'POST /api/v1/users';
+const GROUPS = Array.from({ length: 30 }, (_, index) => `Group ${index}`);
+const PEOPLE = 10_000;
+
+/** Everybody is somebody else, and what they are goes with their row. */
+function personOf(row: number): PlannedPerson {
+  const person = planned(row);
+  const groups = row % 100 === 0 ? GROUPS.slice(0, 23) : GROUPS.slice(row % 28, (row % 28) + (row % 3));
+  const apps = row % 50 === 0 ? ['Wiki'] : [];
+  const rest = { groups, apps };
+  if (row % 200 === 7)
+    return { ...person, ...rest, profile: { ...person.profile, lastName: 'x'.repeat(60) } };
+  if (row % 10 < 3 && BCRYPT) return { ...person, ...rest, way: 'hash', hash: BCRYPT };
+  return { ...person, ...rest, way: row % 10 < 8 ? 'hook' : 'reset' };
+}
+
+const isRefused = ({ row }: PlannedPerson) => row % 200 === 7;
+
+/** When a process dies: after so many answers of Okta, and so many milliseconds. */
+interface Death {
+  readonly answers: number;
+  readonly milliseconds: number;
+}
+
+const deaths = fc.array(
+  fc.record({
+    answers: fc.oneof(fc.constantFrom(0, 1), { arbitrary: fc.integer({ min: 2, max: 300 }), weight: 6 }),
+    milliseconds: fc.integer({ min: 0, max: 25 }),
+  }),
+  { minLength: 55, maxLength: 55 },
+);
+
+let world: CreateWorld;
+let onAsked: () => void = () => {};
+afterEach(() => world.close());
+
+function start(): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...CREATE, '--yes'], { cwd: world.folder, stdio: 'ignore' });
+}
+
+/** Starts the command and kills it; false: it had come to its end. */
+async function startAndKill({ answers, milliseconds }: Death): Promise<boolean> {
+  const child = start();
+  const exited = once(child, 'exit');
+  const isReached = new Promise<void>((resolve) => {
+    let seen = 0;
+    onAsked = () => {
+      seen += 1;
+      if (seen > answers) resolve();
+    };
+  });
+  await Promise.race([isReached, exited]);
+  await sleep(milliseconds);
+  child.kill('SIGKILL');
+  const [, signal] = await exited;
+  return signal === 'SIGKILL';
+}
+
+/** What the org has, and what it should have. */
+async function expectEverybodyOnce(people: readonly PlannedPerson[]): Promise<void> {
+  const wanted = people.filter((person) => !isRefused(person));
+  const loginOf = ({ profile }: PlannedPerson) => String(profile['login']);
+  const found = world.people();
+  expect([...found.keys()].sort()).toEqual(wanted.map(loginOf).sort());
+  for (const person of wanted) {
+    const status = person.way === 'reset' ? 'STAGED' : 'ACTIVE';
+    if (found.get(loginOf(person))?.status !== status) throw new Error(`row ${person.row} is not ${status}`);
+  }
+  for (const name of GROUPS) {
+    const members = wanted.filter(({ groups }) => groups.includes(name)).map(loginOf);
+    expect(world.members('groups', name)).toEqual(members.sort());
+  }
+  const users = wanted.filter(({ apps }) => apps.length > 0).map(loginOf);
+  expect(world.members('apps', 'Wiki')).toEqual(users.sort());
+  const rows = wanted
+    .filter(({ way }) => way === 'hook')
+    .flatMap((person) => {
+      const id = found.get(loginOf(person))?.id;
+      return [`credential#${loginOf(person)} ${id}`, `okta#${id} ${loginOf(person)}`];
+    });
+  const items = await world.items();
+  const stored = [...items].map(([key, item]) => `${key} ${item['oktaId']?.S ?? item['login']?.S}`);
+  expect(stored.sort()).toEqual(rows.sort());
+}
+
+describe('ten thousand people, and a process that is killed again and again', () => {
+  it('are created each exactly once, with all groups, apps and credential rows', async () => {
+    const people = Array.from({ length: PEOPLE }, (_, index) => personOf(index + 2));
+    const property = fc.asyncProperty(deaths, async (all) => {
+      world = await startCreateWorld({
+        groups: GROUPS,
+        apps: ['Wiki'],
+        rateLimit: 2_000,
+        rateWindowMs: 3_000,
+        onAsked: () => onAsked(),
+      });
+      world.register();
+      await world.plan(people);
+      let kills = 0;
+      for (const death of all) if (await startAndKill(death)) kills += 1;
+      expect(kills).toBeGreaterThanOrEqual(50);
+      expect(world.people().size).toBeLessThan(PEOPLE * 0.99);
+      const [code] = await once(start(), 'exit');
+      expect(code).toBe(3);
+      await expectEverybodyOnce(people);
+      const created = world.asked.filter((line) => line === `200 ${POST}`).length;
+      expect(created).toBe(people.filter((person) => !isRefused(person)).length);
+      expect(world.asked.filter((line) => line.startsWith('429'))).toEqual([]);
+      const results = (await world.read('users.results.csv')).trim().split('\n');
+      expect(results).toHaveLength(PEOPLE + 1);
+      expect(results.filter((line) => line.includes(',failed,'))).toHaveLength(
+        people.filter(isRefused).length,
+      );
+    });
+    await fc.assert(property, { numRuns: 1, endOnFailure: true });
+  }, 180_000);
+});
