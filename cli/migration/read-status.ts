@@ -4,6 +4,7 @@ import type { Io } from '../command.ts';
 import { askForPeople, askForRows } from './ask-sources.ts';
 import { readCreated } from './created.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { readFinished } from './finish/finished.ts';
 import { readPlan } from './plan-file.ts';
 import { programmeFiles } from './programme-files.ts';
 import { type Standing, standingsOf, strangersOf } from './standing.ts';
@@ -38,7 +39,9 @@ export async function readStatus(sources: StatusSources, io: Io): Promise<Status
   // what happened since Okta was asked is known, too
   const created = await readCreated(files.created, io, plan.digest);
   const credentials = table && (await askForRows(table, io.signal));
-  const known = { created, okta, ...(credentials && { credentials }) };
+  const { sent } = await readFinished(files.finished, io, plan.digest);
+  const linked = new Set(sent.keys());
+  const known = { created, okta, linked, ...(credentials && { credentials }) };
   const standings = await standingsOf({ ...known, people: plan.people() });
   const strangers = strangersOf(known);
   const times = { askedAt: okta.askedAt, now: io.clock.now() };

@@ -96,7 +96,8 @@ export async function standingsOf({
   readonly Standing[]
 > {
   const { created, okta, credentials, linked } = sources;
-  const byLogin = new Map([...okta.people.values()].map((person) => [oktaLoginKey(person.login), person]));
+  const namesakes = namesakesIn(okta);
+  const groupsOf = sharing();
   const hasTable = [...(credentials?.byFold.values() ?? [])].some(({ hashHeld }) => hashHeld);
   const standings: Standing[] = [];
   for await (const person of people) {
@@ -106,12 +107,12 @@ export async function standingsOf({
     const credential = credentials && credentialRowOf(credentials, { id, login });
     standings.push(
       standingOf({
-        person,
+        person: { ...person, groups: groupsOf(person.groups) },
         login,
         entry,
         id,
         okta: id === undefined ? undefined : okta.people.get(id),
-        namesake: id === undefined ? byLogin.get(oktaLoginKey(login)) : undefined,
+        namesake: id === undefined ? namesakes(login) : undefined,
         credential,
         wasLinked: id !== undefined && linked?.has(id) === true,
         hasTable,
@@ -120,6 +121,26 @@ export async function standingsOf({
     );
   }
   return standings;
+}
+
+/** Finds people by login; nothing is indexed before somebody is looked for. */
+function namesakesIn({ people }: OktaPeople): (login: string) => OktaPerson | undefined {
+  let byLogin: Map<string, OktaPerson> | undefined;
+  return (login) => {
+    byLogin ??= new Map([...people.values()].map((person) => [oktaLoginKey(person.login), person]));
+    return byLogin.get(oktaLoginKey(login));
+  };
+}
+
+/** One copy of lists that are the same for many people. */
+function sharing(): (list: readonly string[]) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (list) => {
+    const key = JSON.stringify(list);
+    const first = known.get(key) ?? list;
+    if (first === list) known.set(key, list);
+    return first;
+  };
 }
 
 /** People who read IMPORT in Okta although nobody of the plan is they: the hook may be needed by them, too. */

@@ -1,5 +1,5 @@
 import type { Io } from '../command.ts';
-import { formatTable, painter } from '../output.ts';
+import { formatTable, painter, plainText } from '../output.ts';
 import type { Figures, Part } from './figures.ts';
 import { forecastWords } from './forecast-words.ts';
 import { STATE_NAMES, STATES } from './standing.ts';
@@ -42,7 +42,7 @@ function stateTable({ states, people, needHook }: Figures, io: Io): string {
 
 function partTable(title: string, parts: readonly Part[], io: Io): string {
   const rows = parts.map(({ name, people, needHook, states }) => [
-    name === '' ? `(no ${title})` : name,
+    name === '' ? `(no ${title})` : plainText(name),
     ...[
       people,
       states.migrated + states.imported,

@@ -1,21 +1,21 @@
 import type { Io } from '../../command.ts';
 import { startProgress } from '../../progress.ts';
-import { openJournal, readJournal } from '../journal.ts';
+import { openJournal } from '../journal.ts';
 import { createPacedOkta } from '../paced-okta.ts';
 import { carryOut, type Hands, type Outcome, settle } from './carry-out.ts';
 import { type Decision, decide } from './decide.ts';
 import { endHook } from './end-hook.ts';
-import { type FinishEntry, FinishLedger, readFinishEntry } from './finished.ts';
+import { FinishLedger, readFinishEntry, readFinished } from './finished.ts';
 import { lookForHook } from './hook.ts';
 import { openLinksFile } from './links-file.ts';
 import { createMailLimit, type MailLimit } from './mail-limit.ts';
 import { type FinishOptions, type FinishResult, type FinishWorld, resultOf } from './result.ts';
-import { type Looking, lookAround, type Situation } from './situation.ts';
+import { lookAround, type Situation } from './situation.ts';
 
 /** Looks at everything, and changes nothing: neither in Okta nor in a file, but for the cache of Okta's people. */
 export async function previewFinish(world: FinishWorld, options: FinishOptions): Promise<FinishResult> {
   const { looking, deployment, io } = world;
-  const ledger = await readLedger(looking, io);
+  const ledger = await readFinished(looking.files.finished, io, looking.plan.digest);
   const hook = await lookForHook(looking.client, deployment, io.signal);
   const situation = await lookAround(looking, ledger, io);
   const facts = { world, options, ledger, hook, situation };
@@ -51,13 +51,6 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
     await links?.close();
     await journal.close();
   }
-}
-
-async function readLedger({ files, plan }: Looking, io: Io): Promise<FinishLedger> {
-  const ledger = new FinishLedger();
-  const replay = (entry: FinishEntry) => ledger.add(entry);
-  await readJournal(files.finished, { subject: plan.digest, read: readFinishEntry, replay, io });
-  return ledger;
 }
 
 function choose({ stragglers }: Situation, { policy, waves, limit }: FinishOptions): readonly Decision[] {
