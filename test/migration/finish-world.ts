@@ -43,6 +43,8 @@ export async function startFinishWorld(
   }: Partial<OktaStandInOptions> & {
     readonly hookName?: string;
     readonly createArgs?: readonly string[];
+    /** Is told status and route of everything that is asked, before the answer goes out. */
+    readonly onAsked?: (line: string) => void;
     readonly groups?: readonly string[];
   } = {},
 ): Promise<FinishWorld> {
