@@ -12,6 +12,8 @@ import { startTestOrg, type TestOrg } from '../rehearsal/api/test-org.ts';
 
 export const FIRST = 'the-first-secret';
 const STEP_MS = 5_000;
+/** The previous secret counts for 15 minutes. */
+const EXPIRY_MS = 16 * 60_000;
 
 /** The laptop's own service with the real handlers, registered in a stand-in org, in a time that pauses move. */
 export interface LiveWorld {
@@ -35,6 +37,8 @@ export interface LiveWorld {
   ): Promise<{ result: Result; good: Set<number>; wrong: Set<number> }>;
   /** Lets time pass without calls. */
   pass(milliseconds: number): void;
+  /** Lets so much time pass between two calls that of all values only the one Okta has still counts. */
+  expire(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -117,6 +121,12 @@ export async function openLiveWorld(): Promise<LiveWorld> {
     pass: (milliseconds) => {
       offset += milliseconds;
     },
+    expire: () =>
+      alone(async () => {
+        offset += EXPIRY_MS;
+        world.valid.clear();
+        world.valid.add(held());
+      }),
     async close() {
       await laptop.close();
       await org.close();

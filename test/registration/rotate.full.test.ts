@@ -11,12 +11,9 @@ beforeAll(async () => {
   expect(await world.run(['register'])).toMatchObject({ code: 0 });
 });
 afterAll(() => world.close());
-beforeEach(() => {
+beforeEach(async () => {
   world.onDoing = () => undefined;
-  // what was current before no longer counts
-  world.pass(16 * MINUTES);
-  world.valid.clear();
-  world.valid.add(world.held());
+  await world.expire();
 });
 
 const rotate = (argv: readonly string[] = [], io: Parameters<LiveWorld['run']>[1] = {}) =>
@@ -78,9 +75,7 @@ describe('rotate, with the real import hook and calls all the while', () => {
         expect(again).toBe(0);
         seen.add(out.split('\n')[0] ?? '');
         expect(world.held()).not.toBe(before);
-        world.pass(16 * MINUTES);
-        world.valid.clear();
-        world.valid.add(world.held());
+        await world.expire();
       }
     });
     expect(stops).toBeGreaterThanOrEqual(6);

@@ -36,11 +36,9 @@ beforeAll(async () => {
   ({ handler } = await import('../../lambda/secret-rotation.ts'));
 });
 afterAll(() => world.close());
-beforeEach(() => {
+beforeEach(async () => {
   world.onDoing = () => undefined;
-  world.pass(16 * MINUTES);
-  world.valid.clear();
-  world.valid.add(world.held());
+  await world.expire();
 });
 
 /** One call of Secrets Manager. */
@@ -76,9 +74,7 @@ describe('the rotation function, called by Secrets Manager, with the real import
           const isWhole = await failsAt(at, () => call(step, token));
           await rotateTo(token);
           expect(world.held()).not.toBe(before);
-          world.pass(16 * MINUTES);
-          world.valid.clear();
-          world.valid.add(world.held());
+          await world.expire();
           if (isWhole) return at - 1;
         }
       });
