@@ -54,8 +54,7 @@ type Check = (evidence: Evidence, state: State, needsHook: boolean) => boolean;
 
 const CHECKS: Readonly<Record<Disagreement, Check>> = {
   'created, but not in Okta': ({ id, okta }, state) => id !== undefined && !okta && state === 'gone',
-  'in Okta, but not in the ledger': ({ namesake, entry }) =>
-    namesake !== undefined && entry?.state !== 'failed',
+  'in Okta, but not in the ledger': ({ namesake, entry }) => namesake !== undefined && !entry,
   'success, but Okta reads IMPORT': (_, state) => state === 'unconfirmed',
   'Okta has the password, but no event': ({ person, okta, credential, wasLinked, askedAt }, state) =>
     person.way === 'hook' &&

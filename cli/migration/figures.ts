@@ -49,7 +49,8 @@ export interface Figures {
   readonly days: readonly ProgrammeDay[];
   readonly deadline: string;
   readonly forecast: Forecast;
-  readonly hashes: { readonly held: number; readonly gone: number; readonly unknown: number };
+  /** Legacy hashes of the hook's people in the credential table; `none` was never loaded there. */
+  readonly hashes: Readonly<Record<Standing['legacyHash'], number>>;
   readonly disagreements: readonly Contradiction[];
   /** Whom to call first. */
   readonly callFirst: readonly Caller[];
@@ -143,9 +144,8 @@ function groupsOf(standings: readonly Standing[]): Pick<Figures, 'groups' | 'oth
 
 function hashesOf(standings: readonly Standing[]): Figures['hashes'] {
   const hook = standings.filter(({ way }) => way === 'hook');
-  const held = count(hook, ({ hashHeld }) => hashHeld === true);
-  const gone = count(hook, ({ hashHeld }) => hashHeld === false);
-  return { held, gone, unknown: hook.length - held - gone };
+  const of = (wanted: Standing['legacyHash']) => count(hook, ({ legacyHash }) => legacyHash === wanted);
+  return { held: of('held'), deleted: of('deleted'), none: of('none') };
 }
 
 function contradictionsOf(

@@ -43,7 +43,7 @@ export async function readStatus(sources: StatusSources, io: Io): Promise<Status
   const linked = new Set(sent.keys());
   const known = { created, okta, linked, ...(credentials && { credentials }) };
   const standings = await standingsOf({ ...known, people: plan.people() });
-  const strangers = strangersOf(known);
+  const strangers = strangersOf(known, standings);
   const times = { askedAt: okta.askedAt, now: io.clock.now() };
   const figures = figuresOf({ standings, strangers, ...times, ...(deadline !== undefined && { deadline }) });
   return { figures, standings };

@@ -56,8 +56,8 @@ export interface Standing {
   /** When the password was taken over: as an event says, else the best that Okta knows. */
   readonly migratedAt?: number;
   readonly statusChangedAt?: number;
-  /** Whether the legacy hash is still in the credential table; absent where there is no row. */
-  readonly hashHeld?: boolean;
+  /** Of the legacy hash in the credential table: there, deleted by the clean-up, or never loaded. */
+  readonly legacyHash: 'held' | 'deleted' | 'none';
   readonly disagreements: readonly Disagreement[];
 }
 
@@ -143,11 +143,20 @@ function sharing(): (list: readonly string[]) => readonly string[] {
   };
 }
 
-/** People who read IMPORT in Okta although nobody of the plan is they: the hook may be needed by them, too. */
-export function strangersOf({ created, okta }: Sources): readonly OktaPerson[] {
-  const known = new Set([...created.values()].map(({ id }) => id));
+/**
+ * People who read IMPORT in Okta although nobody of the plan is they: the hook may be needed by them, too. Who is half
+ * created is no stranger: `migrate create` finds them by login.
+ */
+export function strangersOf({ okta }: Sources, standings: readonly Standing[]): readonly OktaPerson[] {
+  const ids = new Set(standings.map(({ id }) => id));
+  const begun = standings.filter(({ state }) => state === 'half created');
+  const logins = new Set(begun.map(({ login }) => oktaLoginKey(login)));
   return [...okta.people.values()].filter(
-    ({ id, provider, status }) => provider === 'IMPORT' && status !== 'DEPROVISIONED' && !known.has(id),
+    ({ id, provider, status, login }) =>
+      provider === 'IMPORT' &&
+      status !== 'DEPROVISIONED' &&
+      !ids.has(id) &&
+      (logins.size === 0 || !logins.has(oktaLoginKey(login))),
   );
 }
 
@@ -175,7 +184,7 @@ function standingOf(evidence: Evidence): Standing {
     ...(okta && { status: okta.status }),
     failures: credential?.failures ?? 0,
     ...present(times),
-    ...(credential && { hashHeld: credential.hashHeld }),
+    legacyHash: credential?.hashHeld ? 'held' : credential?.hashDeletedAt === undefined ? 'none' : 'deleted',
     disagreements: disagreementsOf(evidence, state, NEED_HOOK.has(state)),
   };
 }

@@ -72,9 +72,8 @@ function daySection({ days }: Figures, io: Io): string {
   return `${painter(io)('bold', 'By day')}\n${table}`;
 }
 
-function hashWords({ hashes: { held, gone, unknown } }: Figures): string {
-  const rest = unknown === 0 ? '' : `, no row there for ${number(unknown)}`;
-  return `Legacy hashes in the credential table: ${number(held)} held, ${number(gone)} deleted or never loaded${rest}.`;
+function hashWords({ hashes: { held, deleted, none } }: Figures): string {
+  return `Legacy hashes of the hook's people: ${number(held)} held, ${number(deleted)} deleted, ${number(none)} never loaded.`;
 }
 
 function contradictionSection({ disagreements }: Figures, io: Io): string {

@@ -27,7 +27,12 @@ const standings = Array.from({ length: 900 }, (_, index): Standing => {
     id: `00u${index}`,
     login: 'x@example.com',
   } as const;
-  const rest = { groups: [index % 50 === 0 ? HOSTILE : `Group ${index % 20}`], createdAt, disagreements: [] };
+  const rest = {
+    legacyHash: 'held' as const,
+    groups: [index % 50 === 0 ? HOSTILE : `Group ${index % 20}`],
+    createdAt,
+    disagreements: [],
+  };
   if (index % 10 > 0) {
     const migratedAt = createdAt + (1 + (index % 15)) * DAY_MS;
     return { ...row, ...rest, state: 'migrated', failures: 0, migratedAt };

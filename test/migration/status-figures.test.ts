@@ -14,7 +14,15 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 const total = (states: StateCounts) => sum(Object.values(states));
 
 const standing = (change: Partial<Standing>): Standing => ({
-  ...{ row: 2, wave: '1', way: 'hook', groups: [], login: 'a@example.com', state: 'never seen' },
+  ...{
+    row: 2,
+    wave: '1',
+    way: 'hook',
+    groups: [],
+    login: 'a@example.com',
+    state: 'never seen',
+    legacyHash: 'held',
+  },
   ...{ failures: 0, disagreements: [], createdAt: NOW - 10 * DAY_MS },
   ...change,
 });
@@ -26,7 +34,7 @@ describe('the figures', () => {
     await fc.assert(
       fc.asyncProperty(programme, async (sources) => {
         const standings = await standingsOf(sources);
-        const strangers = strangersOf(sources);
+        const strangers = strangersOf(sources, standings);
         const figures = figuresOf({ standings, strangers, askedAt: ASKED_AT, now: NOW });
         const { people, states, waves, groups, otherGroups, days, needHook, hashes } = figures;
         expect(people).toBe(sources.people.length);
@@ -69,7 +77,7 @@ describe('the figures', () => {
         const standings = await standingsOf(sources);
         const figures = figuresOf({
           standings,
-          strangers: strangersOf(sources),
+          strangers: strangersOf(sources, standings),
           askedAt: ASKED_AT,
           now: NOW,
         });

@@ -8,15 +8,15 @@ import { ASKED_AT, programme } from '../arbitraries/programmes.ts';
 import { fc } from '../fuzz.ts';
 import { contrast } from '../rehearsal/report/color-vision.ts';
 
-const figures = programme.map(
-  (sources) => async (): Promise<Figures> =>
-    figuresOf({
-      standings: await standingsOf(sources),
-      strangers: strangersOf(sources),
-      askedAt: ASKED_AT,
-      now: ASKED_AT,
-    }),
-);
+const figures = programme.map((sources) => async (): Promise<Figures> => {
+  const standings = await standingsOf(sources);
+  return figuresOf({
+    standings,
+    strangers: strangersOf(sources, standings),
+    askedAt: ASKED_AT,
+    now: ASKED_AT,
+  });
+});
 
 /** Numbers of the JSON whose place on the page is not an element of its own. */
 const ELSEWHERE = /^forecast\.|\.(row|done|first\.\d+)$|^days\.\d+\.done$/;
@@ -59,7 +59,7 @@ describe('the page of a status', () => {
         const standings = await standingsOf({ ...sources, people });
         const made = figuresOf({
           standings,
-          strangers: strangersOf(sources),
+          strangers: strangersOf(sources, standings),
           askedAt: ASKED_AT,
           now: ASKED_AT,
         });

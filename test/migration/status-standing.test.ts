@@ -177,12 +177,14 @@ describe('a disagreement', () => {
 });
 
 describe('a stranger', () => {
-  it('reads IMPORT, is not deactivated, and in no journal', () => {
-    const sources = sourcesOf({});
+  it('reads IMPORT, is not deactivated, in no journal, and nobody whose creation was stopped', async () => {
+    const sources = sourcesOf({ entry: begun, okta: undefined });
+    const standings = await standingsOf(sources);
     const person = { login: 'x@example.com', status: 'ACTIVE', provider: 'IMPORT', created: BEFORE };
     sources.okta.people.set('00u7', { id: '00u7', ...person });
     sources.okta.people.set('00u8', { id: '00u8', ...person, provider: 'OKTA' });
     sources.okta.people.set('00u9', { id: '00u9', ...person, status: 'DEPROVISIONED' });
-    expect(strangersOf(sources).map(({ id }) => id)).toEqual(['00u7']);
+    sources.okta.people.set('00u6', { id: '00u6', ...person, login: LOGIN });
+    expect(strangersOf(sources, standings).map(({ id }) => id)).toEqual(['00u7']);
   });
 });

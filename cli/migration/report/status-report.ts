@@ -53,8 +53,8 @@ ${figure('inNeed', figures.inNeed)} need somebody to look at them; ${figure('unf
     section(
       'People who need the password hook',
       html`${burnDownChart(figures)}${paragraphs(forecastWords(figures))}
-<p>Legacy hashes in the credential table: ${figure('hashes.held', hashes.held)} held, ${figure('hashes.gone', hashes.gone)} deleted or never loaded,
-${figure('hashes.unknown', hashes.unknown)} people without a row there.</p>`,
+<p>Legacy hashes of the hook’s people in the credential table: ${figure('hashes.held', hashes.held)} held,
+${figure('hashes.deleted', hashes.deleted)} deleted, ${figure('hashes.none', hashes.none)} never loaded.</p>`,
     ),
     section(
       'Where the ledger, Okta and its events disagree',
