@@ -57,11 +57,13 @@ export const ROUTES: readonly Route[] = [
 
   group('GET /api/v1/groups', groups.listGroups),
   group('POST /api/v1/groups', groups.addGroup),
+  group('GET /api/v1/groups/{groupId}', groups.getGroup),
   group('GET /api/v1/groups/{groupId}/users', groups.listGroupUsers),
   group('PUT /api/v1/groups/{groupId}/users/{userId}', groups.assignUserToGroup),
   group('DELETE /api/v1/groups/{groupId}/users/{userId}', groups.unassignUserFromGroup),
 
   app('GET /api/v1/apps', apps.listApps),
+  app('GET /api/v1/apps/{appId}', apps.getApp),
   app('GET /api/v1/apps/{appId}/users', apps.listAppUsers),
   app('POST /api/v1/apps/{appId}/users', apps.assignAppUser),
   app('GET /api/v1/apps/{appId}/users/{userId}', apps.getAppUser),

@@ -34,7 +34,7 @@ export interface CreateWorld {
   readonly okta: OktaStandIn;
   readonly folder: string;
   /** Status and route, such as `429 POST /api/v1/users`, of everything that was asked, in order. */
-  readonly asked: string[];
+  readonly asked: readonly string[];
   /** Writes `users.plan.ndjson`. */
   plan(lines: readonly (PlannedPerson | RefusedRow)[]): Promise<void>;
   /** Runs `migrate create` on it. */

@@ -146,6 +146,15 @@ describe('before anybody is created', () => {
     nobody();
   });
 
+  it('ids are taken as they are', async () => {
+    const [[, group] = []] = [...world.okta.world.groups.numbered(0)];
+    const [[, app] = []] = [...world.okta.world.apps.numbered(0)];
+    await world.plan([{ ...hashed(2), groups: [group?.id ?? ''], apps: [app?.id ?? ''] }]);
+    expect((await world.create()).code).toBe(0);
+    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
+    expect(world.members('apps', 'Wiki')).toEqual(['person2@example.com']);
+  });
+
   it('groups are created when that is asked for', async () => {
     await world.plan([{ ...hashed(2), groups: ['New'] }]);
     expect((await world.create(['--yes', '--create-groups'])).code).toBe(0);

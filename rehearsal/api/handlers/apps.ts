@@ -18,6 +18,9 @@ const assignment = z.object({ id: z.string() });
 export const listApps: Handler = (world, call) =>
   pageAnswer(call, PAGE, (number) => groupsNamed(world.apps, number, call.query.get('q')), appJson);
 
+/** `GET /api/v1/apps/{appId}`. */
+export const getApp: Handler = (world, call) => ok(appJson(appOf(world, call)));
+
 /** `GET /api/v1/apps/{appId}/users`. */
 export const listAppUsers: Handler = (world, call) => {
   const app = appOf(world, call);

@@ -34,6 +34,10 @@ export const addGroup: Handler = (world, { body }) => {
   return ok(groupJson(world, group));
 };
 
+/** `GET /api/v1/groups/{groupId}`. */
+export const getGroup: Handler = (world, call) =>
+  ok(groupJson(world, groupOf(world.groups, call.param('groupId'), 'UserGroup')));
+
 /** `GET /api/v1/groups/{groupId}/users`. */
 export const listGroupUsers: Handler = (world, call) => {
   const { members } = groupOf(world.groups, call.param('groupId'), 'UserGroup');
