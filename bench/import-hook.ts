@@ -17,7 +17,7 @@ import { compare, type Verdict } from './verdict.ts';
 const ROOT = path.join(import.meta.dirname, '..');
 const BUDGET = 1.5;
 /** A round: so many different people, and no more, because what is kept for each costs the collector of garbage time. */
-const CALLS = 500;
+const CALLS = 1_000;
 
 /**
  * The import hook, warm, from event to answer, beside the same chain around a decision written by hand, and beside
@@ -41,7 +41,7 @@ export async function benchImportHook(quick: boolean): Promise<readonly Verdict[
         { name: 'same chain, decision by hand', work: () => byHand(next(), context) },
         { name: 'handler by hand, no chain', work: async () => handleByHand(next()) },
       ],
-      { rounds: quick ? 24 : 120, calls: CALLS, warmUp: 12, clock: cpuClock },
+      { rounds: quick ? 16 : 80, calls: CALLS, warmUp: 8, clock: cpuClock },
     ),
   );
   if (!hook || !chain || !bare) throw new Error('nothing was measured');

@@ -12,9 +12,9 @@ import type { SkippedCandidate } from './trace.ts';
  */
 export interface Contest {
   readonly run: RuleRun;
-  readonly clash?: RuleRun;
+  readonly clash: RuleRun | undefined;
   readonly candidates: readonly Candidate[];
-  readonly numbering?: Numbering;
+  readonly numbering: Numbering | undefined;
   readonly skipped: readonly SkippedCandidate[];
   /** See {@link LoginQuestion.choices}. */
   readonly choices: string;
@@ -43,15 +43,13 @@ export function contestOf(
   const retried = goesOn && clash?.loginFrom === 'set' ? openingOf(clash, situation, isValid) : NOTHING;
   const before = opening.candidates.length + retried.candidates.length;
   const candidates = [...opening.candidates, ...retried.candidates, ...(plan?.candidates ?? [])];
+  const skipped = plan?.skipped.map((one) => ({ ...one, after: one.after + before })) ?? [];
   return {
     run,
+    clash,
     candidates,
-    ...(clash && { clash }),
-    ...(plan?.numbering && { numbering: plan.numbering }),
-    skipped: [
-      ...opening.skipped,
-      ...(plan?.skipped ?? []).map((skipped) => ({ ...skipped, after: skipped.after + before })),
-    ],
+    numbering: plan?.numbering,
+    skipped: [...opening.skipped, ...skipped],
     choices: digestOf(situation, candidates, plan?.numbering),
   };
 }
@@ -61,7 +59,7 @@ function openingOf(run: RuleRun, situation: Situation, isValid: LoginValidity): 
   const { login } = run.draft;
   if (login === undefined || run.loginFrom === 'plan') return NOTHING;
   const asSent = sentCandidate(situation);
-  if (foldLogin(login) === sentFold(situation)) return { candidates: asSent ? [asSent] : [], skipped: [] };
+  if (foldLogin(login) === situation.sentFold) return { candidates: asSent ? [asSent] : [], skipped: [] };
   if (isValid(login)) return { candidates: [{ label: 'as set', login, checkedByOkta: false }], skipped: [] };
   return { candidates: asSent ? [asSent] : [], skipped: [{ label: 'as set', after: 0, outcome: 'invalid' }] };
 }
@@ -81,12 +79,6 @@ export function offersSent({ candidates }: Pick<Contest, 'candidates'>): boolean
   return candidates.some(({ label }) => label === AS_SENT);
 }
 
-/** The folded login Okta sent; empty when it sent none. */
-export function sentFold({ sent }: Situation): string {
-  const { login } = sent.user;
-  return typeof login === 'string' ? foldLogin(login) : '';
-}
-
 // What Okta reports of conflicts changes while an import runs; it must not make a new question of an old one.
 function digestOf(
   situation: Situation,
@@ -97,7 +89,7 @@ function digestOf(
     .filter(({ checkedByOkta }) => !checkedByOkta)
     .map(({ login }) => foldLogin(login));
   const numbers = numbering ? [numbering.base, numbering.from, numbering.to] : [];
-  return hash('sha256', JSON.stringify([sentFold(situation), choices, numbers]), 'base64url');
+  return hash('sha256', JSON.stringify([situation.sentFold, choices, numbers]), 'base64url');
 }
 
 /** The candidates that were passed over on the way to a login; all of them when none was found. */

@@ -4,7 +4,7 @@ import { foldLogin } from '../logins/fold.ts';
 import type { LoginChoice, LoginQuestion } from '../logins/question.ts';
 import { createLoginValidity, type LoginValidity } from '../logins/validity.ts';
 import { withdrawPromise } from '../logins/withdraw.ts';
-import { type Contest, contestOf, offersSent, sentCandidate, sentFold, skippedUntil } from './contest.ts';
+import { type Contest, contestOf, offersSent, sentCandidate, skippedUntil } from './contest.ts';
 import {
   decideFor,
   type ImportDecision,
@@ -96,10 +96,10 @@ class Deciding {
       choices,
       candidates,
       whenUnknown: this.#options.rules.whenUnknown,
-      ...(numbering && { numbering }),
-      ...(conflicts.includes('login') && { conflicting: sentFold(this.#situation) }),
+      numbering,
+      conflicting: conflicts.includes('login') ? this.#situation.sentFold : undefined,
       // Who is created although Okta was about to link them is not the person they would have been linked to.
-      ...(sent.userId !== undefined && sent.action === 'CREATE_USER' && { selfId: sent.userId }),
+      selfId: sent.action === 'CREATE_USER' ? sent.userId : undefined,
     };
   }
 
@@ -109,7 +109,7 @@ class Deciding {
   }
 
   #promised(contest: Contest, choice: LoginChoice, login: string): Promise<ImportDecision> {
-    const fate = foldLogin(login) === sentFold(this.#situation) ? 'kept' : 'resolved';
+    const fate = foldLogin(login) === this.#situation.sentFold ? 'kept' : 'resolved';
     return this.#conclude(this.#winnerOf(contest, login), fate, choice, contest);
   }
 
@@ -119,7 +119,7 @@ class Deciding {
     const fold = foldLogin(login);
     const chose = (one: RuleRun) => one.loginFrom !== 'plan' && foldLogin(one.draft.login ?? '') === fold;
     if (chose(run)) return run;
-    if (fold === sentFold(this.#situation) && offersSent(contest)) return this.#with(run, undefined);
+    if (fold === this.#situation.sentFold && offersSent(contest)) return this.#with(run, undefined);
     const decider = clash ?? run;
     return chose(decider) ? decider : this.#with(decider, login);
   }
@@ -171,7 +171,7 @@ class Deciding {
   }
 
   #fateOfSent(lost = false): ImportDecision['login'] {
-    if (sentFold(this.#situation) === '') return 'none';
+    if (this.#situation.sentFold === '') return 'none';
     return lost || this.#situation.conflicts.includes('login') ? 'left' : 'kept';
   }
 

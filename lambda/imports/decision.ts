@@ -35,8 +35,8 @@ export function decideFor(
   const commands = commandsOf(run.draft, situation);
   const linked = run.draft.action === 'LINK_USER';
   const outcome = commands.length === 0 ? 'unchanged' : linked ? 'linked' : 'changed';
-  const [link] = commands.flatMap(({ type, value }) => (type === 'com.okta.user.update' ? [value.id] : []));
-  const debugContext = debugContextOf(trace, login, link);
+  const links = commands.some(({ type }) => type === 'com.okta.user.update');
+  const debugContext = debugContextOf(trace, login, links ? run.draft.linkId : undefined);
   return {
     answer: commands.length > 0 ? { commands, debugContext } : { debugContext },
     outcome,

@@ -10,13 +10,13 @@ import type { SkippedCandidate } from './trace.ts';
 export interface LoginPlan {
   readonly rule: string;
   readonly candidates: readonly Candidate[];
-  readonly numbering?: Numbering;
+  readonly numbering: Numbering | undefined;
   readonly write: readonly AttributePath[];
-  /** The text of the error when no login is free; absent: the login stays as Okta sent it. */
-  readonly otherwise?: string;
+  /** The text of the error when no login is free; undefined: the login stays as Okta sent it. */
+  readonly otherwise: string | undefined;
   readonly skipped: readonly SkippedCandidate[];
   /** The first login it would ask for, which later rules see until one is promised. */
-  readonly tentative?: string;
+  readonly tentative: string | undefined;
 }
 
 /** Evaluates the candidates of a `login` action; those that do not apply or are invalid are left out, with a reason. */
@@ -29,8 +29,8 @@ export function planLogin(
 ): LoginPlan {
   const candidates: Candidate[] = [];
   const skipped: SkippedCandidate[] = [];
-  for (const [index, expression] of login.candidates.entries()) {
-    const label = `candidate ${index + 1}`;
+  for (const expression of login.candidates) {
+    const label = `candidate ${candidates.length + skipped.length + 1}`;
     const outcome = expression.evaluate(variables);
     const why = skippedBecause(outcome, isValid);
     if (why) skipped.push({ label, after: candidates.length, ...why });
@@ -39,15 +39,7 @@ export function planLogin(
   const skip = (why: Why) => skipped.push({ label: 'numbered', after: candidates.length, ...why });
   const numbering = login.numbered && numberingOf(login.numbered, login, variables, isValid, skip);
   const tentative = candidates[0]?.login ?? numbering?.at(login.from);
-  return {
-    rule,
-    candidates,
-    skipped,
-    write: login.write,
-    ...(numbering && { numbering }),
-    ...(otherwise !== undefined && { otherwise }),
-    ...(tentative !== undefined && { tentative }),
-  };
+  return { rule, candidates, numbering, write: login.write, otherwise, skipped, tentative };
 }
 
 type Why = Omit<SkippedCandidate, 'label' | 'after'>;

@@ -12,11 +12,11 @@ import type { RuleTrace } from './trace.ts';
 export interface RuleRun {
   readonly draft: Draft;
   /** The first `login` action that ran. */
-  readonly plan?: LoginPlan;
+  readonly plan: LoginPlan | undefined;
   /** Who wrote the draft's login last: Okta, a `set`, or the `login` action of `plan`. */
   readonly loginFrom: 'sent' | 'set' | 'plan';
   /** The text a rule refused the person with. */
-  readonly failure?: string;
+  readonly failure: string | undefined;
   /** How many expressions turned out to be faulty. */
   readonly errors: number;
   readonly trace: readonly RuleTrace[];
@@ -72,8 +72,8 @@ class Run {
       errors: this.#errors,
       trace: this.#trace,
       situation: this.#situation,
-      ...(this.#plan && { plan: this.#plan }),
-      ...(this.#failure !== undefined && { failure: this.#failure }),
+      plan: this.#plan,
+      failure: this.#failure,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { ImportAction, ImportRequest } from '../contract/import-request.ts';
+import { foldLogin } from '../logins/fold.ts';
 import type { Variables } from './expressions/outcome.ts';
 import { normaliseProfile } from './expressions/profile.ts';
 
@@ -14,6 +15,8 @@ export interface Situation {
     /** The Okta user this person is matched to. */
     readonly userId?: string;
   };
+  /** The login Okta sent, folded; empty when it sent none. */
+  readonly sentFold: string;
   readonly conflicts: readonly string[];
   readonly matchIds: readonly string[];
   readonly appId: string;
@@ -26,6 +29,7 @@ export interface Situation {
 export function situationOf(request: ImportRequest): Situation {
   const { context, action, appUser, user } = request.data;
   const conflicts = context.conflicts ?? [];
+  const login = user.profile['login'];
   const matches = (context.matches ?? []).map((match) => (typeof match === 'string' ? { id: match } : match));
   return {
     sent: {
@@ -34,6 +38,7 @@ export function situationOf(request: ImportRequest): Situation {
       action: action.result,
       ...(user.id && { userId: user.id }),
     },
+    sentFold: typeof login === 'string' ? foldLogin(login) : '',
     conflicts,
     matchIds: matches.map(({ id }) => id),
     appId: context.application.id,

@@ -156,7 +156,7 @@ class Choosing {
 
   #claim(fold: string, mayTakeOver: boolean): Promise<boolean> {
     const { owner, jobId, now } = this.#question;
-    const request = { owner, jobId, claimedAt: now, ...(mayTakeOver && { takeOverBefore: now - DAY }) };
+    const request = { owner, jobId, claimedAt: now, takeOverBefore: mayTakeOver ? now - DAY : undefined };
     return this.#world.ledger.claim(fold, request, this.#signal);
   }
 
@@ -179,13 +179,18 @@ class Choosing {
 
   #chosen(label: string, login: string, repeated: boolean): LoginChoice {
     this.#tried.push({ label, login, outcome: 'chosen' });
-    return { ...this.#result('promised'), login, label, repeated };
+    return this.#result('promised', { login, label, repeated });
   }
 
-  #result(kind: LoginChoice['kind']): LoginChoice {
+  #result(
+    kind: LoginChoice['kind'],
+    { login, label, repeated = false }: Partial<Pick<LoginChoice, 'login' | 'label' | 'repeated'>> = {},
+  ): LoginChoice {
     return {
       kind,
-      repeated: false,
+      login,
+      label,
+      repeated,
       tried: this.#tried,
       directoryDegraded: this.#directoryDegraded,
       ledgerDegraded: false,

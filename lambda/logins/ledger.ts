@@ -27,7 +27,7 @@ export interface LoginClaim {
 /** A claim to be made, with how old another owner's claim must be to be taken over; absent: none may. */
 export interface ClaimRequest extends LoginClaim {
   /** Milliseconds since the epoch: claims made before this are given up. */
-  readonly takeOverBefore?: number;
+  readonly takeOverBefore?: number | undefined;
 }
 
 /** The reading half of the ledger; all reads are consistent. */

@@ -28,11 +28,11 @@ export interface LoginQuestion {
   /** Digest of everything that decides which logins are tried; the same digest gets the same promise. */
   readonly choices: string;
   readonly candidates: readonly Candidate[];
-  readonly numbering?: Numbering;
+  readonly numbering?: Numbering | undefined;
   /** The folded login for which Okta reported a conflict: a promise of it is worth nothing. */
-  readonly conflicting?: string;
+  readonly conflicting?: string | undefined;
   /** The Okta user this import is linked to: a login held by this very person is not taken. */
-  readonly selfId?: string;
+  readonly selfId?: string | undefined;
   /** What to do with a candidate that a directory cannot judge. */
   readonly whenUnknown: 'claim' | 'fail' | 'default';
 }
@@ -52,8 +52,8 @@ export interface LoginChoice {
    */
   readonly kind: 'promised' | 'unclaimed' | 'none' | 'unknown';
   /** With `promised` and `unclaimed`. */
-  readonly login?: string;
-  readonly label?: string;
+  readonly login?: string | undefined;
+  readonly label?: string | undefined;
   /** The person had been promised this login before. */
   readonly repeated: boolean;
   readonly tried: readonly TriedLogin[];

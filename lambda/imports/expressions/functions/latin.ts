@@ -5,6 +5,7 @@ const ASCII = /^[ -~]*$/;
 const BEYOND_ASCII = /[^ -~]+/gu;
 const UNSPELLED = /[^ -~]/u;
 const UNSPELLED_LETTER = /(?![ -~])[\p{L}\p{N}]/u;
+const ONE_WORD = /^[A-Za-z0-9]+$/;
 const LETTER_OR_DIGIT = /[A-Za-z0-9]/;
 const SEPARATOR_RUN = /([._-])[._-]+/g;
 const OUTER_SEPARATORS = /^[._-]+|[._-]+$/g;
@@ -45,6 +46,7 @@ export function initial(text: string): string {
  * the ends go: `.Anna..Maria O'Neil` → `Anna.MariaONeil`. With nothing left: does not apply.
  */
 export function squash(text: string): string {
+  if (ONE_WORD.test(text)) return text;
   const kept = text.replace(NOT_KEPT, '').replace(SEPARATOR_RUN, '$1').replace(OUTER_SEPARATORS, '');
   if (kept === '') throw doesNotApply();
   return kept;
