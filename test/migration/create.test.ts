@@ -91,6 +91,7 @@ describe('creating the people of a plan', () => {
     world.okta.world.org.create({ ...planned(2).profile, login: 'PERSÓN2@example.com' });
     await world.plan([planned(2, { groups: ['Group 1'] })]);
     expect((await world.create()).code).toBe(3);
+    expect(await world.read('users.results.csv')).toContain('login taken: ');
     expect(world.members('groups', 'Group 1')).toEqual([]);
     expect(await world.items()).toEqual(new Map());
   });

@@ -26,6 +26,8 @@ export interface Hands {
 
 const ATTEMPTS = 4;
 const TAKEN = 'login taken: somebody had it in Okta before';
+/** What Okta says of a login that somebody has. */
+const LOGIN_EXISTS = /\blogin: .*already exists/;
 
 /** Okta will not have the person; `unsure`: it may have created them all the same. */
 class Refused extends Error {
@@ -144,7 +146,8 @@ function refusalOf(error: unknown, endpoint: string, { okta }: Hands, where?: st
   if (!(error instanceof OktaError) || error.status === 401) return error;
   if (error.status === 403 && !okta.hasWorked(endpoint)) return error;
   const words = wordsOf(error);
-  return new Refused(where === undefined ? words : `${where}: ${words}`);
+  const prefix = where ?? (LOGIN_EXISTS.test(words) ? 'login taken' : undefined);
+  return new Refused(prefix === undefined ? words : `${prefix}: ${words}`);
 }
 
 const given = (error: unknown): unknown =>

@@ -41,7 +41,7 @@ export async function createPrepared(
         writer: table && createProgrammeWriter(table),
         ...bookkeeping(ledger, { clock: io.clock, skewMs, stop }),
       };
-      const people = selectPeople(work.plan, work.selection, new Map(ledger.states));
+      const people = selectPeople(work.plan, work.selection, ledger.states);
       await workOff(people, work.workers, {
         ended,
         stop,
