@@ -16,18 +16,22 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       'lambda/platform/secret-versions.ts',
       'lambda/platform/single-flight.ts',
     ],
-    tests: ['test/pipeline/**/*.test.ts', 'test/platform/secret*.test.ts', 'test/property/callers.test.ts'],
+    tests: [
+      'test/pipeline/{callers,refusals}.test.ts',
+      'test/platform/secret*.test.ts',
+      'test/property/callers.test.ts',
+    ],
   },
   ledger: {
     mutate: ['lambda/logins/**/*.ts'],
-    tests: ['test/logins/**/*.test.ts', 'test/imports/*.test.ts'],
+    tests: ['test/logins/**/*.test.ts'],
   },
   decisions: {
     mutate: ['lambda/imports/*.ts'],
-    tests: ['test/imports/*.test.ts', 'test/contract/**/*.test.ts', 'test/logins/twins.test.ts'],
+    tests: ['test/imports/*.test.ts'],
   },
   hashes: {
     mutate: ['lambda/passwords/hashes/*.ts'],
-    tests: ['test/passwords/hashes/*.test.ts', 'test/property/sources.test.ts'],
+    tests: ['test/passwords/hashes/*.test.ts'],
   },
 };
