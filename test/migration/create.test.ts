@@ -260,6 +260,54 @@ describe('an answer that is lost', () => {
     expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
   });
 
+  const refuse = (status: number, errorCode: string, headers = {}) => {
+    const { behave } = okta;
+    let left = 5;
+    okta.behave = (arrival) => {
+      const isCreate = arrival.method === 'POST' && arrival.url.startsWith('/api/v1/users?');
+      if (!isCreate || (status === 429 && --left < 0)) return behave(arrival);
+      return { status, headers, body: { errorCode, errorSummary: 'not now', errorCauses: [] } };
+    };
+  };
+
+  it.each([
+    [401, 'E0000011'],
+    [403, 'E0000006'],
+  ])('%d of credentials that may create nobody ends the run and fails nobody', async (status, errorCode) => {
+    await world.plan(people);
+    cut = () => undefined;
+    refuse(status, errorCode);
+    const { code, err } = await create();
+    expect([code, err]).toEqual([1, expect.stringContaining('okta.users.manage')]);
+    expect(await world.read('users.results.csv')).not.toContain('failed');
+    expect((await world.create()).code).toBe(0);
+    expect(posts(world)).toBe(people.length);
+  });
+
+  it('because too many calls were under way is asked for again, as often as it takes', async () => {
+    await world.plan(people);
+    cut = () => undefined;
+    const none = { 'x-rate-limit-limit': '0', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '0' };
+    refuse(429, 'E0000047', none);
+    expect((await create()).code).toBe(0);
+    expect(posts(world)).toBe(people.length);
+  });
+
+  it('because Okta is at fault for good fails the person, who is looked for before the next try', async () => {
+    await world.plan(people.slice(0, 1));
+    cut = () => undefined;
+    refuse(500, 'E0000009');
+    expect((await create()).code).toBe(3);
+    expect(await world.read('users.results.csv')).toContain('failed,,not now');
+    // Okta had created them all the same
+    world.okta.world.org.create(people[0]?.profile ?? {});
+    for (const { id } of world.people().values())
+      world.okta.world.accounts.change(id, (now) => ({ created: now }));
+    expect((await world.create(['--yes', '--retry-failed'])).code).toBe(0);
+    expect(posts(world)).toBe(0);
+    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
+  });
+
   it('of somebody who was there before is no reason to take them over', async () => {
     const old = Date.now() - 60_000;
     world.okta.world.org.create(people[0]?.profile ?? {});
