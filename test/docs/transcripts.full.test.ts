@@ -14,7 +14,7 @@ const PLAYED: readonly { readonly file: string; readonly running: readonly strin
   { file: 'docs/rehearsal.md', running: [] },
   { file: 'docs/logins.md', running: [LAPTOP] },
   { file: 'docs/registering.md', running: [ORG, LAPTOP] },
-  { file: 'docs/migration.md', running: [ORG, LAPTOP] },
+  { file: 'docs/migration.md', running: [`${ORG} -- --app Webshop`, LAPTOP] },
 ];
 
 /** What is not typed here, and why. */
