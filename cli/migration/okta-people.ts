@@ -109,7 +109,8 @@ async function crawlList(
   }
 }
 
-function personOf(item: unknown): OktaPerson {
+/** A user as Okta gives them. @throws OktaAnswerInvalid when it is none */
+export function personOf(item: unknown): OktaPerson {
   const { id, status, profile, credentials, created, statusChanged, lastLogin } = fieldsOf(item);
   const { login, email } = fieldsOf(profile);
   const { type: provider } = fieldsOf(fieldsOf(credentials)['provider']);

@@ -5,6 +5,7 @@ import { blocks, decide, SUSPENDED_CHOICES, UNKNOWN_CHOICES } from '../../cli/mi
 import { FinishLedger } from '../../cli/migration/finish/finished.ts';
 import { createMailLimit } from '../../cli/migration/finish/mail-limit.ts';
 import { sheetOf } from '../../cli/migration/finish/sheet.ts';
+import { sheetPage } from '../../cli/migration/finish/sheet-page.ts';
 import { stragglersOf } from '../../cli/migration/finish/stragglers.ts';
 import type { PlannedPerson } from '../../cli/migration/plan-file.ts';
 import { type Sources, standingsOf } from '../../cli/migration/standing.ts';
@@ -18,6 +19,15 @@ const HEADER = {
   madeAt: '',
   counts: { rows: 0, people: 0, refused: 0, ways: { hash: 0, hook: 0, reset: 0 }, waves: {} },
 } as const;
+
+const ABOUT = {
+  ended: false,
+  ignoresUnknown: false,
+  org: 'https://example.okta.com',
+  hook: { state: 'none' },
+  table: undefined,
+} as const;
+const NOBODY = { people: new Map(), askedAt: ASKED_AT };
 
 describe('an address', () => {
   const people = [
@@ -131,19 +141,26 @@ describe('whatever the ledger and Okta say', () => {
     );
   });
 
+  it('the page of the sheet holds no text that could be markup, and runs nothing', async () => {
+    const { finished, ...situation } = await judge({ people: [], created: new Map(), okta: NOBODY });
+    const source = '</script><img src=x onerror=alert(1)>.csv';
+    const page = await sheetPage(
+      sheetOf({ ...ABOUT, situation, finished, plan: { header: { ...HEADER, source }, digest: '' } }),
+    );
+    expect(page).not.toContain('<img');
+    expect(page).toContain('Content-Security-Policy');
+    expect(page).not.toContain('<script');
+  });
+
   it('everybody of the plan has exactly one ending, and the sheet counts as left whom it names', async () => {
     await fc.assert(
       fc.asyncProperty(programme, async (sources) => {
         const { finished, ...situation } = await judge(sources);
         const { endings, left, onImport } = sheetOf({
+          ...ABOUT,
           situation,
           finished,
-          ended: false,
-          ignoresUnknown: false,
-          org: 'https://example.okta.com',
           plan: { header: HEADER, digest: '' },
-          hook: { state: 'none' },
-          table: undefined,
         });
         const counted = Object.values(endings).reduce((sum, one) => sum + one.hash + one.hook + one.reset, 0);
         expect(counted).toBe(situation.standings.length);

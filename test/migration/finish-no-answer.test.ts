@@ -5,21 +5,37 @@ import { type Begun, type FinishEntry, FinishLedger } from '../../cli/migration/
 import type { PacedOkta } from '../../cli/migration/paced-okta.ts';
 import { OktaError, OktaUnreachable } from '../../lambda/platform/okta/errors.ts';
 
-const SUBJECT = { id: '00u1', login: 'a@example.com', status: 'ACTIVE', row: 2 };
+const SUBJECT = { id: '00u1', login: 'a@example.com', row: 2 };
+const UNTOUCHED = { status: 'ACTIVE', type: 'IMPORT' };
 const NO_LIMIT = { rateLimit: undefined, status: 200 };
 
-/** An Okta whose changes fail like this, and which then shows the person like that. */
-function oktaThat(fails: () => Error, shown: { status: string; type: string } | undefined) {
+interface Shown {
+  readonly status: string;
+  readonly type: string;
+}
+
+/** An Okta whose changes fail like this, and which shows the person like that, before and after. */
+function oktaThat(fails: () => Error, after: Shown, before = UNTOUCHED) {
   const asked: string[] = [];
   const entries: FinishEntry[] = [];
+  let shown: Shown = before;
   const okta: PacedOkta = {
     hasWorked: () => true,
-    ask: async (_, { method = 'GET', path, before }) => {
+    ask: async (_, { method = 'GET', path, before: begin }) => {
       asked.push(`${method} ${path}`);
-      await before?.();
-      if (method === 'POST') throw fails();
-      if (!shown) throw refusal(404, 'E0000007');
-      return { ...NO_LIMIT, body: { status: shown.status, credentials: { provider: { type: shown.type } } } };
+      await begin?.();
+      if (method === 'POST') {
+        shown = after;
+        throw fails();
+      }
+      const { status, type } = shown;
+      const body = {
+        id: '00u1',
+        status,
+        profile: { login: 'a@example.com' },
+        credentials: { provider: { type } },
+      };
+      return { ...NO_LIMIT, body };
     },
   };
   const journal = {
@@ -64,7 +80,7 @@ describe('a reset without an answer', () => {
 
 describe('a reset that Okta refuses', () => {
   it('for this person is written down in its words, and others go on', async () => {
-    const { hands, steps } = oktaThat(() => refusal(403, 'E0000038'), undefined);
+    const { hands, steps } = oktaThat(() => refusal(403, 'E0000038'), UNTOUCHED);
     expect(await carryOut(SUBJECT, RESET, hands)).toBe('refused');
     expect(steps()).toEqual(['begun', 'failed']);
     expect(hands.ledger.failed.get('00u1')).toContain('in words');
@@ -74,19 +90,20 @@ describe('a reset that Okta refuses', () => {
     [401, 'E0000011'],
     [403, 'E0000006'],
   ])('for everybody (%s %s) stops, as if it had not begun', async (status, code) => {
-    const { hands, steps } = oktaThat(() => refusal(status, code), undefined);
+    const { hands, steps } = oktaThat(() => refusal(status, code), UNTOUCHED);
     await expect(carryOut(SUBJECT, RESET, hands)).rejects.toMatchObject({ status });
     expect(steps()).toEqual(['begun', 'undone']);
     expect(hands.ledger.open.size).toBe(0);
   });
 
   it('is not sent when its beginning cannot be written', async () => {
-    const { hands } = oktaThat(cut, undefined);
+    const { hands } = oktaThat(cut, UNTOUCHED);
     let sent = 0;
     const okta: PacedOkta = {
       ...hands.okta,
-      ask: async (_, { before }) => {
-        await before?.();
+      ask: async (endpoint, request) => {
+        if (request.method !== 'POST') return hands.okta.ask(endpoint, request);
+        await request.before?.();
         sent += 1;
         return { ...NO_LIMIT, body: {} };
       },
@@ -94,6 +111,22 @@ describe('a reset that Okta refuses', () => {
     const journal = { append: () => Promise.reject(new Error('full')) };
     await expect(carryOut(SUBJECT, RESET, { ...hands, okta, journal })).rejects.toThrow('full');
     expect(sent).toBe(0);
+  });
+});
+
+describe('a person who came between the look at everybody and their turn', () => {
+  it.each<[Begun['action'], string, string]>([
+    ['reset', 'ACTIVE', 'OKTA'],
+    ['reset', 'RECOVERY', 'OKTA'],
+    ['reset', 'DEPROVISIONED', 'IMPORT'],
+    ['resend', 'ACTIVE', 'OKTA'],
+    ['invite', 'PROVISIONED', 'OKTA'],
+    ['deactivate', 'ACTIVE', 'IMPORT'],
+  ])('is left alone: nobody has to %s who is %s with %s', async (action, status, type) => {
+    const { hands, asked, steps } = oktaThat(cut, UNTOUCHED, { status, type });
+    expect(await carryOut(SUBJECT, { action, by: 'mail' }, hands)).toBe('unneeded');
+    expect(asked).toEqual(['GET /api/v1/users/00u1']);
+    expect(steps()).toEqual([]);
   });
 });
 
@@ -111,7 +144,7 @@ describe('what an earlier run has begun', () => {
     ['deactivate', 'DEPROVISIONED', 'OKTA', 'done'],
     ['deactivate', 'SUSPENDED', 'IMPORT', 'undone'],
   ])('to %s somebody who is now %s with %s is %s', async (action, status, type, expected) => {
-    const { hands, steps } = oktaThat(cut, { status, type });
+    const { hands, steps } = oktaThat(cut, UNTOUCHED, { status, type });
     const by = action === 'deactivate' ? 'none' : 'mail';
     await settle({ step: 'begun', id: '00u1', at: 1, action, by }, hands);
     expect(steps()).toEqual([expected]);

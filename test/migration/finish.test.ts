@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PlannedPerson } from '../../cli/migration/plan-file.ts';
+import { OrgRefusal } from '../../rehearsal/org/refusal.ts';
 import { planned } from './create-world.ts';
 import { type FinishWorld, startFinishWorld } from './finish-world.ts';
 
@@ -158,6 +159,27 @@ describe('the hook stays', () => {
     expect(world.writes().some((line) => line.includes('DELETE'))).toBe(false);
   });
 
+  it('while Okta refuses to reset somebody, whose row is said and whose name is not', async () => {
+    await start(person(2), person(3));
+    const { org } = world.okta.world;
+    const transition = org.transition.bind(org);
+    const refused = world.idOf(login(3));
+    org.transition = (id, step) => {
+      if (id === refused) throw new OrgRefusal('E0000038');
+      return transition(id, step);
+    };
+    const { code, out } = await world.finish();
+    expect(code).toBe(3);
+    expect(out).toContain('Okta refused 1 person (rows 3): in its own words in users.finished.ndjson.');
+    expect(world.journal().at(-1)).toMatchObject({
+      step: 'failed',
+      error: expect.stringContaining('status'),
+    });
+    expect(world.hook()?.status).toBe('ACTIVE');
+    org.transition = transition;
+    expect(await world.finish()).toMatchObject({ code: 0 });
+  });
+
   it('when it is the hook of somebody else, which nobody touches', async () => {
     world = await startFinishWorld([person(2)], { hookName: 'another service' });
     world.signedIn(login(2));
@@ -255,6 +277,18 @@ describe('limits', () => {
     expect(times).toHaveLength(5);
     for (const at of times)
       expect(times.filter((other) => other > at - HOUR_MS && other <= at).length).toBeLessThanOrEqual(2);
+  });
+
+  it('of mails leave time to come: whoever signs in while they are waited for keeps the password', async () => {
+    await start(person(2), person(3));
+    const sleep: typeof world.clock.sleep = async (milliseconds, signal) => {
+      world.signedIn(login(3));
+      await world.clock.sleep(milliseconds, signal);
+    };
+    const clock = { now: world.clock.now, sleep };
+    const { code, out } = await world.finish(['--yes', '--mails-per-hour', '1'], { clock });
+    expect(out).toContain('Done: 1 person. 1 person came meanwhile');
+    expect([code, world.statusOf(login(3)), world.mails(login(3))]).toEqual([0, 'ACTIVE', 0]);
   });
 
   it('of the API hold everybody up, and nobody is mailed twice or forgotten', async () => {

@@ -139,7 +139,7 @@ export const command = defineCommand({
       if (values.yes && result.sheet.ended) await keepSheet(files.final, result, io);
       if (values.report !== undefined) await writeOutput(values.report, await sheetPage(result.sheet), io);
       printResult(io, values.json, finishJson(result, values.yes), () =>
-        describeFinish(result, { options, isDone: values.yes, sheetFile: files.final }, io),
+        describeFinish(result, { options, isDone: values.yes, files }, io),
       );
       return result.sheet.ended ? EXIT.done : EXIT.review;
     } finally {

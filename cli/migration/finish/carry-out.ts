@@ -1,8 +1,9 @@
 import { OktaAnswerInvalid, OktaError, OktaUnreachable } from '../../../lambda/platform/okta/errors.ts';
 import type { Clock } from '../../command.ts';
 import type { Journal } from '../journal.ts';
+import { type OktaPerson, personOf } from '../okta-people.ts';
 import { type PacedOkta, wordsOf } from '../paced-okta.ts';
-import type { Begun, FinishEntry, FinishLedger } from './finished.ts';
+import type { Action, Begun, FinishEntry, FinishLedger } from './finished.ts';
 import type { LinksFile } from './links-file.ts';
 
 /** What it takes to do something about people. */
@@ -14,22 +15,29 @@ export interface Hands {
   readonly clock: Clock;
 }
 
-/** Somebody about whom something is done. */
+/** Somebody about whom something is done: the row is absent for people whom the plan does not know. */
 export interface Subject {
   readonly id: string;
   readonly login: string;
-  /** Okta's own word. */
-  readonly status: string;
   readonly row: number | undefined;
 }
 
-/** `unsure`: nobody knows whether Okta was asked; the next run looks. */
-export type Outcome = 'done' | 'refused' | 'unsure';
+/** `unsure`: nobody knows whether Okta was asked; the next run looks. `unneeded`: the person came in the meantime. */
+export type Outcome = 'done' | 'refused' | 'unsure' | 'unneeded';
 
 const USER = '/api/v1/users';
 
+/** The statuses in which an action is still the right one; a reset is one for everybody else who reads IMPORT. */
+const FITS: Readonly<Record<Exclude<Action, 'reset'>, string>> = {
+  invite: 'STAGED',
+  reinvite: 'PROVISIONED',
+  resend: 'RECOVERY',
+  deactivate: 'SUSPENDED',
+};
+
 /**
- * Does one thing about one person. That it begins is on the disk before Okta is asked, so that a crash at any moment
+ * Does one thing about one person, who is looked at once more before: under a limit of mails hours have passed, and
+ * whoever has signed in since keeps their password. That it begins is on the disk before Okta is asked, so that a crash at any moment
  * leads to one mail and not to two.
  *
  * @throws OktaError for what concerns everybody: its credentials; it is then as if not begun
@@ -39,9 +47,11 @@ export async function carryOut(
   { action, by }: Pick<Begun, 'action' | 'by'>,
   hands: Hands,
 ): Promise<Outcome> {
+  const now = await personNow(subject.id, hands.okta);
+  if (!now || !stillFits(action, now)) return 'unneeded';
   const begun: Begun = { step: 'begun', id: subject.id, at: hands.clock.now(), action, by };
   try {
-    await ask(subject, { action, by, begin: () => record(begun, hands) }, hands);
+    await ask({ ...subject, status: now.status }, { action, by, begin: () => record(begun, hands) }, hands);
   } catch (error) {
     if (!hands.ledger.open.has(subject.id)) throw error;
     if (isAmbiguous(error))
@@ -62,6 +72,13 @@ export async function settle(begun: Begun, hands: Hands): Promise<void> {
   await end((await looksDone(begun, hands)) ? 'done' : 'undone', begun.id, hands);
 }
 
+type Now = Pick<OktaPerson, 'status' | 'provider'>;
+
+function stillFits(action: Action, { status, provider }: Now): boolean {
+  if (action !== 'reset') return status === FITS[action];
+  return provider === 'IMPORT' && status !== 'RECOVERY' && status !== 'DEPROVISIONED';
+}
+
 interface Task extends Pick<Begun, 'action' | 'by'> {
   /** Runs when the first request goes out. */
   readonly begin: () => Promise<void>;
@@ -69,7 +86,7 @@ interface Task extends Pick<Begun, 'action' | 'by'> {
 
 /** The status says what has to be asked, not the plan: it may have changed since, also by ourselves. */
 async function ask(
-  { id, login, status, row }: Subject,
+  { id, login, status, row }: Subject & Pick<Now, 'status'>,
   { action, by, begin }: Task,
   hands: Hands,
 ): Promise<void> {
@@ -113,12 +130,11 @@ async function looksDone({ id, action, by }: Begun, { okta }: Hands): Promise<bo
   return found.status === 'RECOVERY' || found.provider !== 'IMPORT';
 }
 
-async function personNow(id: string, okta: PacedOkta) {
+async function personNow(id: string, okta: PacedOkta): Promise<Now | undefined> {
   try {
     const { body } = await okta.ask(`GET ${USER}/{id}`, { path: `${USER}/${encodeURIComponent(id)}` });
-    const { status, credentials } = Object(body) as { status?: unknown; credentials?: unknown };
-    const { provider } = Object(credentials) as { provider?: unknown };
-    return { status, provider: (Object(provider) as { type?: unknown }).type };
+    const { status, provider } = personOf(body);
+    return { status, provider };
   } catch (error) {
     if (error instanceof OktaError && error.status === 404) return undefined;
     throw error;

@@ -39,12 +39,14 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
   const hands: Hands = { okta, journal, ledger, links, clock: io.clock };
   try {
     for (const begun of [...ledger.open.values()]) await settle(begun, hands);
-    const found = await lookForHook(looking.client, deployment, io.signal);
+    // what a person must decide about first shows now, and not after hours of mails
+    await lookForHook(looking.client, deployment, io.signal);
     const before = await lookAround(looking, ledger, io);
     const chosen = choose(before, options);
     const outcomes = await carryOutAll(chosen, hands, { options, io });
     const situation = chosen.length > 0 ? await lookAround(looking, ledger, io) : before;
-    const end = await endHook({ world, options, ledger, hook: found, situation }, journal.append);
+    const hook = await lookForHook(looking.client, deployment, io.signal);
+    const end = await endHook({ world, options, ledger, hook, situation }, journal.append);
     const { appeared, removed } = end;
     return resultOf({ world, options, ledger, ...end }, { chosen, outcomes, appeared, removed });
   } finally {
@@ -69,15 +71,15 @@ async function carryOutAll(
 ): Promise<Readonly<Record<Outcome, number>>> {
   const mails = mailLimitOf(options, hands, io);
   const progress = startProgress(io, 'finishing', chosen.length);
-  const outcomes: Record<Outcome, number> = { done: 0, refused: 0, unsure: 0 };
+  const outcomes: Record<Outcome, number> = { done: 0, refused: 0, unsure: 0, unneeded: 0 };
   try {
     for (const decision of chosen) {
       if (decision.action === 'nothing') continue;
       const { straggler, action, by } = decision;
-      const { id, login, status, planned } = straggler;
+      const { id, login, planned } = straggler;
       if (by === 'mail') await mails.take(io.signal);
       io.signal.throwIfAborted();
-      outcomes[await carryOut({ id, login, status, row: planned?.row }, { action, by }, hands)] += 1;
+      outcomes[await carryOut({ id, login, row: planned?.row }, { action, by }, hands)] += 1;
       progress.advance();
     }
     return outcomes;

@@ -30,6 +30,8 @@ export interface FinishResult {
   readonly chosen: readonly Decision[];
   /** What came of them; empty for a dry run. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** People who are not done because Okta has refused it: rows of the plan, or Okta's ids. */
+  readonly refused: readonly (number | string)[];
   /** People in the way of the end, who are left afterwards. */
   readonly left: readonly Decision[];
   /** People of the plan for whom `migrate create` has to be run, or gone on with. */
@@ -98,13 +100,17 @@ export function resultOf(
     hook: hookEndOf(hook, ledger, keepHook),
     table: looking.table?.table,
   });
+  const refused = decisions
+    .filter(({ straggler }) => ledger.failed.has(straggler.id))
+    .map(({ straggler: { planned, id } }) => planned?.row ?? id);
   return {
     decisions,
+    refused,
     left,
     uncreated: uncreatedIn(situation),
     hook,
     sheet,
-    outcomes: { done: 0, refused: 0, unsure: 0 },
+    outcomes: { done: 0, refused: 0, unsure: 0, unneeded: 0 },
     interrupted: 0,
     removed: false,
     ...more,

@@ -26,7 +26,7 @@ tbody th { font-weight: 400; }
 
 /** The final sheet as one page that needs no other file and runs no script. It names nobody. */
 export function sheetPage(sheet: FinalSheet): Promise<string> {
-  const title = `Migration of ${sheet.plan.source}: final sheet`;
+  const title = `Migration of ${sheet.plan.source}: ${sheet.ended ? 'final sheet' : 'as it stands'}`;
   const sections = [
     section('How it ended for the people of the plan', endingTable(sheet)),
     section('Who is left', list(leftWords(sheet))),

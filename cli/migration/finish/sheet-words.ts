@@ -91,7 +91,8 @@ function hashSteps(hashes: FinalSheet['hashes']): readonly string[] {
   if (held === 0) return [`No legacy hash is left in the table ${table}: it can be deleted.`];
   const byItself = lastDue === undefined ? '' : `; ${number(due)} go by themselves until ${minute(lastDue)}`;
   const kept = held - due;
-  const rest = kept === 0 ? '' : `; ${number(kept)} belong to people who never signed in with them`;
+  const rest =
+    kept === 0 ? '' : `; ${number(kept)} have no date, because no sign-in through the hook has used them`;
   return [
     `${number(held)} legacy hashes are in the table ${table}${byItself}${rest}. Nobody needs them any more: delete the table when the holding time is over (aws dynamodb delete-table --table-name ${table}, after --no-deletion-protection-enabled).`,
   ];

@@ -1,6 +1,7 @@
 import type { Io } from '../../command.ts';
 import { formatTable, painter } from '../../output.ts';
 import { duration } from '../../progress.ts';
+import type { ProgrammeFiles } from '../programme-files.ts';
 import { ADDRESS_FAULTS, type AddressFault } from './address.ts';
 import type { Decision, Reason } from './decide.ts';
 import type { Action, Channel } from './finished.ts';
@@ -9,15 +10,15 @@ import { describeSheet } from './sheet-show.ts';
 import { KINDS } from './stragglers.ts';
 
 const DOES: Readonly<Record<Action, string>> = {
-  reset: 'the old password ends',
-  invite: 'invited',
-  resend: 'another link',
-  reinvite: 'invited once more',
+  reset: 'the old password ends, and a link to choose a new one',
+  invite: 'invited: a link to choose a password',
+  resend: 'another link to choose a password',
+  reinvite: 'invited once more: another link to choose a password',
   deactivate: 'deactivated',
 };
 const CHANNEL: Readonly<Record<Channel, string>> = {
-  mail: '; a link to choose a new one goes out by mail',
-  link: '; the link goes to the file of --links, for the help desk',
+  mail: ' goes out by mail',
+  link: ' goes to the file of --links, for the help desk',
   none: '',
 };
 const LEFT_ALONE: Readonly<Record<Reason, string>> = {
@@ -52,10 +53,7 @@ export function describeDecisions(decisions: readonly Decision[], io: Io): strin
 
 function doing(decision: Decision): string {
   if (decision.action === 'nothing') return LEFT_ALONE[decision.because];
-  const isFirstPassword = decision.action === 'invite' || decision.action === 'reinvite';
-  const channel = CHANNEL[decision.by];
-  const how = isFirstPassword ? channel.replace('a new one', 'a password') : channel;
-  return `${DOES[decision.action]}${how.replace('a new one', 'a new password')}`;
+  return DOES[decision.action] + CHANNEL[decision.by];
 }
 
 function describeFaults(decisions: readonly Decision[]): string {
@@ -133,15 +131,11 @@ export interface Telling {
   readonly options: FinishOptions;
   /** Whether it was carried out, or only shown. */
   readonly isDone: boolean;
-  readonly sheetFile: string;
+  readonly files: Pick<ProgrammeFiles, 'final' | 'finished'>;
 }
 
 /** A run for the screen: what was or would be done, who is left, and the sheet. */
-export function describeFinish(
-  result: FinishResult,
-  { options, isDone, sheetFile }: Telling,
-  io: Io,
-): string {
+export function describeFinish(result: FinishResult, { options, isDone, files }: Telling, io: Io): string {
   const { decisions, chosen, sheet, interrupted, left } = result;
   const table = decisions.length === 0 ? '' : describeDecisions(decisions, io).trimEnd();
   const title = isDone ? 'Who is not done' : 'What would be done';
@@ -153,32 +147,38 @@ export function describeFinish(
     interrupted > 0
       ? `${people(interrupted)} ${interrupted === 1 ? 'was' : 'were'} in work when a run was stopped: --yes looks first.`
       : '',
+    describeRefused(result, files.finished),
     describeLeft(result, io),
     mayRemove
       ? `Nobody needs the password hook ${sheet.hook.state === 'none' ? '' : sheet.hook.id}: --yes deactivates it, asks Okta once more, and deletes it.`
       : '',
     describeSheet(sheet, io),
-    ending(result, { isDone, sheetFile }),
+    ending(result, isDone, files.final),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+const MOST_ROWS = 10;
+
 function describeOutcomes({ chosen, outcomes }: FinishResult): string {
   if (chosen.length === 0) return '';
-  const { done, refused, unsure } = outcomes;
+  const { done, unsure, unneeded } = outcomes;
   return [
     `Done: ${people(done)}.`,
-    ...(refused > 0 ? [`Okta refused ${people(refused)}: why is in the journal, by Okta's id.`] : []),
+    ...(unneeded > 0 ? [`${people(unneeded)} came meanwhile, and nothing was done about them.`] : []),
     ...(unsure > 0
-      ? [`${people(unsure)} got no answer from Okta: the same command looks them up and goes on.`]
+      ? [`For ${people(unsure)} Okta gave no answer: the same command looks, and goes on.`]
       : []),
   ].join(' ');
 }
 
-function ending(
-  { sheet, removed, chosen }: FinishResult,
-  { isDone, sheetFile }: Pick<Telling, 'isDone' | 'sheetFile'>,
-): string {
+function describeRefused({ refused }: FinishResult, journal: string): string {
+  if (refused.length === 0) return '';
+  const rows = `${refused.slice(0, MOST_ROWS).join(', ')}${refused.length > MOST_ROWS ? ' …' : ''}`;
+  return `Okta refused ${people(refused.length)} (rows ${rows}): in its own words in ${journal}.`;
+}
+
+function ending({ sheet, removed, chosen }: FinishResult, isDone: boolean, sheetFile: string): string {
   if (isDone && sheet.ended && !removed && chosen.length === 0 && sheet.hook.state !== 'kept')
     return `The programme had ended before: nothing was changed. Its sheet is in ${sheetFile}.`;
   if (isDone) return sheet.ended ? `The sheet is in ${sheetFile}.` : '';
@@ -187,7 +187,7 @@ function ending(
 
 /** The same for machines: counts and the sheet. */
 export function finishJson(result: FinishResult, isDone: boolean) {
-  const { decisions, chosen, outcomes, left, uncreated, appeared, interrupted, sheet } = result;
+  const { decisions, chosen, outcomes, refused, left, uncreated, appeared, interrupted, sheet } = result;
   const counted = decisions.map(({ straggler: { kind }, ...decision }) => ({
     kind,
     action: decision.action,
@@ -201,6 +201,7 @@ export function finishJson(result: FinishResult, isDone: boolean) {
     ),
     chosen: chosen.length,
     outcomes,
+    refused,
     left: left.length,
     uncreated,
     appeared,
