@@ -42,7 +42,7 @@ export function decideFor(
     outcome,
     login,
     trace,
-    attributes: commands.flatMap(changedPaths),
+    attributes: changedPaths(commands),
     ruleErrors: run.errors,
   };
 }
@@ -85,10 +85,16 @@ export function withLogin(run: RuleRun, login: string): RuleRun {
   return run;
 }
 
-function changedPaths(command: ImportCommand): string[] {
-  if (command.type === 'com.okta.user.profile.update')
-    return Object.keys(command.value).map((name) => `user.${name}`);
-  if (command.type === 'com.okta.appUser.profile.update')
-    return Object.keys(command.value).map((name) => `appUser.${name}`);
-  return [];
+function changedPaths(commands: readonly ImportCommand[]): string[] {
+  const paths: string[] = [];
+  for (const { type, value } of commands) {
+    const profile = PROFILE_OF[type];
+    if (profile) for (const name of Object.keys(value)) paths.push(`${profile}.${name}`);
+  }
+  return paths;
 }
+
+const PROFILE_OF: Readonly<Partial<Record<ImportCommand['type'], string>>> = {
+  'com.okta.user.profile.update': 'user',
+  'com.okta.appUser.profile.update': 'appUser',
+};
