@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Table from 'cli-table3';
 import { errorCode } from '../local/error-code.ts';
 import { createPaint, type Paint } from '../local/paint.ts';
 import { CommandError, type Io } from './command.ts';
+import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 const NARROWEST_COLUMN = 8;
 
@@ -24,7 +25,9 @@ export function printResult(io: Io, json: boolean, result: unknown, forPeople: (
 /** Writes a result that may hold a secret or people to a file that only its owner can read. */
 export async function writeOutput(file: string, text: string, io: Pick<Io, 'cwd'>): Promise<void> {
   try {
-    await writeFile(path.resolve(io.cwd, file), text, { mode: 0o600 });
+    await using handle = await open(path.resolve(io.cwd, file), 'w', OWNER_ONLY);
+    restrictToOwner(handle.fd);
+    await handle.writeFile(text);
   } catch (error) {
     throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
       where: file,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { errorCode } from '../local/error-code.ts';
 import { CommandError, type Io } from './command.ts';
+import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 /** A file that takes one JSON line for each row of long work. */
 export interface RowsFile {
@@ -21,7 +22,11 @@ export function openRowsFile(
   { append = false }: { readonly append?: boolean } = {},
 ): RowsFile {
   if (name === undefined) return { write: async () => {}, close: async () => {} };
-  const stream = createWriteStream(path.resolve(io.cwd, name), { mode: 0o600, flags: append ? 'a' : 'w' });
+  const stream = createWriteStream(path.resolve(io.cwd, name), {
+    mode: OWNER_ONLY,
+    flags: append ? 'a' : 'w',
+  });
+  stream.once('open', restrictToOwner);
   const ended = finished(stream).catch((error: unknown) => {
     throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
       where: name,
