@@ -5,7 +5,7 @@ import { type Begun, type FinishEntry, FinishLedger } from '../../cli/migration/
 import type { PacedOkta } from '../../cli/migration/paced-okta.ts';
 import { OktaError, OktaUnreachable } from '../../lambda/platform/okta/errors.ts';
 
-const SUBJECT = { id: '00u1', login: 'a@example.com', row: 2 };
+const SUBJECT = { id: '00u1', login: 'a@example.com', row: 2, status: 'ACTIVE' };
 const UNTOUCHED = { status: 'ACTIVE', type: 'IMPORT' };
 const NO_LIMIT = { rateLimit: undefined, status: 200 };
 
@@ -119,6 +119,7 @@ describe('a person who came between the look at everybody and their turn', () =>
     ['reset', 'ACTIVE', 'OKTA'],
     ['reset', 'RECOVERY', 'OKTA'],
     ['reset', 'DEPROVISIONED', 'IMPORT'],
+    ['reset', 'SUSPENDED', 'IMPORT'],
     ['resend', 'ACTIVE', 'OKTA'],
     ['invite', 'PROVISIONED', 'OKTA'],
     ['deactivate', 'ACTIVE', 'IMPORT'],

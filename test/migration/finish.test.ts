@@ -287,7 +287,7 @@ describe('limits', () => {
     };
     const clock = { now: world.clock.now, sleep };
     const { code, out } = await world.finish(['--yes', '--mails-per-hour', '1'], { clock });
-    expect(out).toContain('Done: 1 person. 1 person came meanwhile');
+    expect(out).toContain('Done: 1 person. 1 person came or changed meanwhile');
     expect([code, world.statusOf(login(3)), world.mails(login(3))]).toEqual([0, 'ACTIVE', 0]);
   });
 

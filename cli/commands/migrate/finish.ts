@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OUTPUTS } from '../../../infra/outputs.ts';
-import { MANAGE_INLINE_HOOKS } from '../../../lambda/registration/inline-hooks.ts';
+import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../../lambda/registration/inline-hooks.ts';
 import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { DAY_MS } from '../../migration/days.ts';
@@ -12,10 +12,14 @@ import { sheetPage } from '../../migration/finish/sheet-page.ts';
 import { describeFinish, finishJson } from '../../migration/finish/show.ts';
 import { readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles } from '../../migration/programme-files.ts';
+import { shareOf, shareOption } from '../../migration/share-option.ts';
 import { askingOkta, oktaOf } from '../../okta.ts';
+import { DIRECTORY_SCOPES } from '../../org-people.ts';
 import { printResult, writeOutput } from '../../output.ts';
 
-const SCOPES = ['okta.users.manage', MANAGE_INLINE_HOOKS];
+/** What a service app needs: to look, and to act. */
+const LOOKING = [...DIRECTORY_SCOPES, READ_INLINE_HOOKS];
+const ACTING = ['okta.users.manage', MANAGE_INLINE_HOOKS];
 
 /** `migrate finish`: a link for everybody who is left, and then the end of the password hook. */
 export const command = defineCommand({
@@ -76,12 +80,7 @@ export const command = defineCommand({
       description: 'end although people of the plan were not created',
     },
     'keep-hook': { type: 'boolean', default: false, description: 'leave the password hook in Okta' },
-    share: {
-      type: 'string',
-      placeholder: '0..1',
-      default: '0.5',
-      description: "how much of Okta's rate limit may be used",
-    },
+    share: shareOption('0.5'),
     report: {
       type: 'string',
       placeholder: 'file',
@@ -122,12 +121,13 @@ export const command = defineCommand({
       keepHook: values['keep-hook'],
       leaveUncreated: values['leave-uncreated'],
     };
+    const scopes = values.yes ? ACTING : LOOKING;
     const resendAfterMs = daysOf(values['resend-after']) * DAY_MS;
     const share = shareOf(values.share);
     const files = programmeFiles(planFile);
     const plan = await readPlan(planFile, io);
     const deployment = await readDeployment(values.outputs, io);
-    const { client, baseUrl: org } = await oktaOf(deployment, io, SCOPES);
+    const { client, baseUrl: org } = await oktaOf(deployment, io, scopes);
     const hasTable = deployment.outputs[OUTPUTS.credentialTableName] !== undefined;
     const table = hasTable ? credentialTableOf(deployment) : undefined;
     const withoutMail = values['no-mail-domain'] ?? [];
@@ -135,7 +135,7 @@ export const command = defineCommand({
     const world = { looking, deployment, io };
     const work = () => (values.yes ? carryOutFinish(world, options) : previewFinish(world, options));
     try {
-      const result = await askingOkta(SCOPES, () => stoppable(work, io));
+      const result = await askingOkta(scopes, () => stoppable(work, io));
       if (values.yes && result.sheet.ended) await keepSheet(files.final, result, io);
       if (values.report !== undefined) await writeOutput(values.report, await sheetPage(result.sheet), io);
       printResult(io, values.json, finishJson(result, values.yes), () =>
@@ -173,12 +173,6 @@ function daysOf(text: string): number {
   const days = Number(text);
   if (text.trim() !== '' && days >= 0 && days <= 3650) return days;
   throw new UsageError('--resend-after must be a number of days');
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (share > 0 && share <= 1) return share;
-  throw new UsageError('--share must be above 0 and at most 1');
 }
 
 function choiceOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {

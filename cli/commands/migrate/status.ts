@@ -3,6 +3,7 @@ import { credentialTableOf, outputsOption, readDeployment } from '../../deployme
 import { peopleToCall } from '../../migration/people-to-call.ts';
 import { readStatus } from '../../migration/read-status.ts';
 import { statusReport } from '../../migration/report/status-report.ts';
+import { shareOf, shareOption } from '../../migration/share-option.ts';
 import { describeStatus } from '../../migration/status-show.ts';
 import { askingOkta, oktaOf } from '../../okta.ts';
 import { DIRECTORY_SCOPES } from '../../org-people.ts';
@@ -26,12 +27,7 @@ export const command = defineCommand({
       description: 'people of Okta who were asked for less than this ago are not asked for again',
     },
     fresh: { type: 'boolean', default: false, description: 'ask Okta for everybody now' },
-    share: {
-      type: 'string',
-      placeholder: '0..1',
-      default: '0.5',
-      description: "how much of Okta's rate limit may be used",
-    },
+    share: shareOption('0.5'),
     until: {
       type: 'string',
       placeholder: 'date',
@@ -83,12 +79,6 @@ export const command = defineCommand({
 function minutesOf(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new UsageError('--max-age must be a whole number of minutes');
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (share > 0 && share <= 1) return share;
-  throw new UsageError('--share must be above 0 and at most 1');
 }
 
 function dateOf(text: string): string {

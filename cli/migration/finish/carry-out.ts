@@ -20,9 +20,11 @@ export interface Subject {
   readonly id: string;
   readonly login: string;
   readonly row: number | undefined;
+  /** Okta's own word, when it was decided what to do. */
+  readonly status: string;
 }
 
-/** `unsure`: nobody knows whether Okta was asked; the next run looks. `unneeded`: the person came in the meantime. */
+/** `unsure`: nobody knows whether Okta was asked; the next run looks. `unneeded`: the person came, or was suspended, in the meantime. */
 export type Outcome = 'done' | 'refused' | 'unsure' | 'unneeded';
 
 const USER = '/api/v1/users';
@@ -37,8 +39,8 @@ const FITS: Readonly<Record<Exclude<Action, 'reset'>, string>> = {
 
 /**
  * Does one thing about one person, who is looked at once more before: under a limit of mails hours have passed, and
- * whoever has signed in since keeps their password. That it begins is on the disk before Okta is asked, so that a crash at any moment
- * leads to one mail and not to two.
+ * whoever has signed in since keeps their password. That it begins is on the disk before Okta is asked, so that a crash
+ * at any moment leads to one mail and not to two.
  *
  * @throws OktaError for what concerns everybody: its credentials; it is then as if not begun
  */
@@ -48,7 +50,7 @@ export async function carryOut(
   hands: Hands,
 ): Promise<Outcome> {
   const now = await personNow(subject.id, hands.okta);
-  if (!now || !stillFits(action, now)) return 'unneeded';
+  if (!now || !stillFits(action, subject, now)) return 'unneeded';
   const begun: Begun = { step: 'begun', id: subject.id, at: hands.clock.now(), action, by };
   try {
     await ask({ ...subject, status: now.status }, { action, by, begin: () => record(begun, hands) }, hands);
@@ -74,8 +76,10 @@ export async function settle(begun: Begun, hands: Hands): Promise<void> {
 
 type Now = Pick<OktaPerson, 'status' | 'provider'>;
 
-function stillFits(action: Action, { status, provider }: Now): boolean {
+function stillFits(action: Action, decided: Pick<Subject, 'status'>, { status, provider }: Now): boolean {
   if (action !== 'reset') return status === FITS[action];
+  // whoever was suspended since stays so
+  if (status === 'SUSPENDED' && decided.status !== 'SUSPENDED') return false;
   return provider === 'IMPORT' && status !== 'RECOVERY' && status !== 'DEPROVISIONED';
 }
 
@@ -86,7 +90,7 @@ interface Task extends Pick<Begun, 'action' | 'by'> {
 
 /** The status says what has to be asked, not the plan: it may have changed since, also by ourselves. */
 async function ask(
-  { id, login, status, row }: Subject & Pick<Now, 'status'>,
+  { id, login, status, row }: Subject,
   { action, by, begin }: Task,
   hands: Hands,
 ): Promise<void> {

@@ -76,10 +76,10 @@ async function carryOutAll(
     for (const decision of chosen) {
       if (decision.action === 'nothing') continue;
       const { straggler, action, by } = decision;
-      const { id, login, planned } = straggler;
+      const { id, login, status, planned } = straggler;
       if (by === 'mail') await mails.take(io.signal);
       io.signal.throwIfAborted();
-      outcomes[await carryOut({ id, login, row: planned?.row }, { action, by }, hands)] += 1;
+      outcomes[await carryOut({ id, login, status, row: planned?.row }, { action, by }, hands)] += 1;
       progress.advance();
     }
     return outcomes;

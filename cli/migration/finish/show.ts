@@ -165,7 +165,9 @@ function describeOutcomes({ chosen, outcomes }: FinishResult): string {
   const { done, unsure, unneeded } = outcomes;
   return [
     `Done: ${people(done)}.`,
-    ...(unneeded > 0 ? [`${people(unneeded)} came meanwhile, and nothing was done about them.`] : []),
+    ...(unneeded > 0
+      ? [`${people(unneeded)} came or changed meanwhile, and nothing was done about them.`]
+      : []),
     ...(unsure > 0
       ? [`For ${people(unsure)} Okta gave no answer: the same command looks, and goes on.`]
       : []),
