@@ -20,6 +20,7 @@ export interface BurnDown {
 /** As much of a forecast as is drawn behind the days so far. */
 const MOST_DAYS_AHEAD = 90;
 
+/** The burn-down of the figures, with its forecast where there is one; the first point is the first creation's day. */
 export function burnDownOf({ days, forecast, deadline }: Figures): BurnDown {
   const past = days.map(({ day, left }) => ({ day, left, isForecast: false }));
   const today = days.at(-1);

@@ -52,7 +52,7 @@ function partTable(title: string, parts: readonly Part[], io: Io): string {
       states.failed,
     ].map(number),
   ]);
-  const head = [title, 'people', 'done', 'need hook', 'tried and failed', 'by link', 'not created: failed'];
+  const head = [title, 'people', 'done', 'need hook', 'tried and failed', 'by link', 'failed'];
   return formatTable(io, head, rows).trimEnd();
 }
 

@@ -46,6 +46,7 @@ export function partTable(title: string, parts: readonly (Part & { readonly path
   return table([title, '#People', '#Need the hook', '#Tried and failed', 'How far they are'], rows);
 }
 
+/** In what the sources contradict each other, with what it means and what to do. */
 export function contradictionTable(contradictions: readonly Contradiction[]): Markup {
   const rows = contradictions.map(
     ({ kind, people, means, next, first }, index) => html`<tr><th scope="row">${kind}</th>
@@ -55,6 +56,7 @@ export function contradictionTable(contradictions: readonly Contradiction[]): Ma
   return table(['Disagreement', '#People', 'What it means', 'What to do', 'Rows or ids'], rows);
 }
 
+/** What happened on every day, the latest first. */
 export function dayTable({ days }: Figures): Markup {
   const rows = days.map(
     ({ day, created, migrated, left }, index) => html`<tr><th scope="row">${day}</th>
@@ -64,6 +66,7 @@ export function dayTable({ days }: Figures): Markup {
   return table(['Day (UTC)', '#Created', '#Migrated', '#Need the hook'], rows.reverse());
 }
 
+/** Whom to call first, as rows of the plan and Okta's ids. */
 export function callTable({ callFirst }: Figures): Markup {
   const rows = callFirst.map(
     (
