@@ -162,12 +162,21 @@ async function readContent(file: string, org: string): Promise<Content | undefin
   ) {
     const [seal = '', json = ''] = splitLine(bytes.toString('utf8', start, end));
     if (sealed(content?.seal ?? '', json).seal !== seal) return undefined;
-    const found: unknown = JSON.parse(json);
+    const found = parsed(json);
     const next = content ? withPage(content, found) : headerOf(found, org);
     if (!next) return undefined;
     content = { ...next, seal, length: end + 1 };
   }
   return content;
+}
+
+/** Undefined for what is no JSON, which neither {@link headerOf} nor {@link withPage} takes. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 const splitLine = (line: string) => [line.slice(0, SEAL_LENGTH), line.slice(SEAL_LENGTH + 1)];
