@@ -35,6 +35,12 @@ async function entries(file = FILE): Promise<number[]> {
 
 const text = () => readFile(path.join(cwd, FILE), 'utf8');
 
+/** Write calls so far (proc_pid_io(5)); nobody counts them on other systems. */
+async function writesOfThisProcess(): Promise<number> {
+  const io = await readFile('/proc/self/io', 'utf8').catch(() => 'syscw: 0');
+  return Number(/syscw: (\d+)/.exec(io)?.[1]);
+}
+
 describe('a journal', () => {
   it('keeps the order of the calls, whoever waits for whom', async () => {
     const { journal } = await open();
@@ -57,6 +63,14 @@ describe('a journal', () => {
       await readJournal<number>(FILE, { read, replay: (entry) => found.push(entry), io: { cwd } });
       expect(found.slice(-2)).toEqual([number * 10, number * 10 + 1]);
     }
+    await journal.close();
+  });
+
+  it('writes once for all that arrive together', async () => {
+    const { journal } = await open();
+    const before = await writesOfThisProcess();
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => journal.append(index)));
+    expect((await writesOfThisProcess()) - before).toBeLessThan(500);
     await journal.close();
   });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readCreated } from '../../cli/migration/created.ts';
 import { oktaBcrypt } from '../../lambda/passwords/hashes/okta-hash.ts';
+import { LOCAL_CREDENTIAL_TABLE } from '../../local/dynamodb.ts';
 import { type Behaviour, startOktaServer } from '../okta-server.ts';
 import { type CreateWorld, planned, startCreateWorld } from './create-world.ts';
 
@@ -94,6 +95,27 @@ describe('creating the people of a plan', () => {
     expect(await world.read('users.results.csv')).toContain('login taken: ');
     expect(world.members('groups', 'Group 1')).toEqual([]);
     expect(await world.items()).toEqual(new Map());
+  });
+
+  it('writes nothing to the table of legacy passwords where others check them', async () => {
+    await world.plan([planned(2)]);
+    expect((await world.create(['--yes', '--no-table'])).code).toBe(0);
+    expect(world.people().size).toBe(1);
+    expect(await world.items()).toEqual(new Map());
+  });
+
+  it('ends when the table cannot be asked, and leaves out no row of it the next time', async () => {
+    await world.plan([planned(2), planned(3)]);
+    const outputs = await world.read('outputs.json');
+    const file = path.join(world.folder, 'outputs.json');
+    await writeFile(file, outputs.replace(LOCAL_CREDENTIAL_TABLE, 'no-such-table'));
+    const { code, err } = await world.create();
+    expect([code, err]).toEqual([1, expect.stringContaining('ResourceNotFoundException')]);
+    expect(err).not.toContain('person');
+    await writeFile(file, outputs);
+    expect((await world.create()).code).toBe(0);
+    expect((await world.items()).size).toBe(4);
+    expect(posts(world)).toBe(2);
   });
 
   it('creates nobody in a dry run, and asks for nothing but reads', async () => {
@@ -257,6 +279,23 @@ describe('an answer that is lost', () => {
     expect([posts(world), world.people().size]).toEqual([1, 1]);
     const [state] = (await readCreated('users.created.ndjson', { cwd: world.folder })).values();
     expect(state).toMatchObject({ state: 'done', adopted: true });
+    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
+  });
+
+  it('and a person whom Okta shows too late is found when Okta says that the login exists', async () => {
+    await world.plan(people.slice(0, 1));
+    cut = (created) => (created === 1 ? 'after' : undefined);
+    const { behave } = okta;
+    let hidden = 1;
+    okta.behave = (arrival) => {
+      const isLookup = /users\/person/.test(arrival.url) && hidden-- > 0;
+      return isLookup ? { status: 404, body: { errorCode: 'E0000007' } } : behave(arrival);
+    };
+    expect((await create()).code).toBe(0);
+    expect(world.asked.filter((line) => line.endsWith('POST /api/v1/users'))).toEqual([
+      '200 POST /api/v1/users',
+      '400 POST /api/v1/users',
+    ]);
     expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
   });
 

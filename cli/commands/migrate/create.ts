@@ -8,7 +8,12 @@ import { writeResults } from '../../migration/create/results.ts';
 import { createPrepared } from '../../migration/create/run.ts';
 import { requireWaves } from '../../migration/create/selection.ts';
 import { countCreated, describeCounts, describeSurvey } from '../../migration/create/show.ts';
-import { type CreationLedger, openCreationLedger, readCreated } from '../../migration/created.ts';
+import {
+  type CreatedPerson,
+  type CreationLedger,
+  openCreationLedger,
+  readCreated,
+} from '../../migration/created.ts';
 import { readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles } from '../../migration/programme-files.ts';
 import { printResult } from '../../output.ts';
@@ -80,26 +85,16 @@ export const command = defineCommand({
       createGroups: values['create-groups'],
       withTable: !values['no-table'],
     };
-    const show = { json: values.json, results: values.out ?? files.results };
-    if (values['dry-run']) {
-      const states = await readCreated(files.created, io, plan.digest);
-      const { survey, newGroups } = await prepareCreation(work, states, io);
-      const dry = { dryRun: true, ...countCreated(plan.header, states), toCreate: survey.people, newGroups };
-      printResult(
-        io,
-        values.json,
-        dry,
-        () => `${describeSurvey(survey, newGroups, io)}\nNobody was created.`,
-      );
-      return EXIT.done;
-    }
+    if (values['dry-run'])
+      return showOnly(work, await readCreated(files.created, io, plan.digest), values, io);
     const ledger = await openCreationLedger(files.created, plan.digest, io);
     try {
-      const prepared = await prepareCreation(work, ledger.states, io);
+      const prepared = await prepareCreation(work, ledger.states, io).catch(orStopped(io));
       if (!values.json) io.stdout.write(`${describeSurvey(prepared.survey, prepared.newGroups, io)}\n`);
       if (!values.yes && prepared.survey.people > 0)
         await confirm(`Create ${prepared.survey.people.toLocaleString('en')} people`, io);
-      return await carryOut(work, { prepared, ledger, ...show }, io);
+      const results = values.out ?? files.results;
+      return await carryOut(work, { prepared, ledger, json: values.json, results }, io);
     } finally {
       await ledger.close();
     }
@@ -118,6 +113,24 @@ function shareOf(text: string): number {
   throw new UsageError('--share must be above 0 and at most 1');
 }
 
+/** A dry run: asks Okta for what it needs to know, and changes nothing. */
+async function showOnly(
+  work: CreationWork,
+  states: ReadonlyMap<number, CreatedPerson>,
+  { json }: { readonly json: boolean },
+  io: Io,
+) {
+  const { survey, newGroups } = await prepareCreation(work, states, io).catch(orStopped(io));
+  const counts = countCreated(work.plan.header, states);
+  printResult(
+    io,
+    json,
+    { dryRun: true, ...counts, toCreate: survey.people, newGroups },
+    () => `${describeSurvey(survey, newGroups, io)}\nNobody was created.`,
+  );
+  return EXIT.done;
+}
+
 interface Run {
   readonly prepared: Prepared;
   readonly ledger: CreationLedger;
@@ -128,21 +141,31 @@ interface Run {
 
 /** Whatever ends the run, the results say where everybody stands. */
 async function carryOut(work: CreationWork, { prepared, ledger, json, results }: Run, io: Io) {
+  const write = () => writeResults(results, { plan: work.plan, states: ledger.states }, io);
   try {
-    await createPrepared(work, { prepared, ledger }, io).catch((error) => {
-      throw interrupted(error, work, io);
-    });
-  } finally {
-    await writeResults(results, { plan: work.plan, states: ledger.states }, io);
+    await createPrepared(work, { prepared, ledger }, io);
+  } catch (error) {
+    // what ended the run is more than results that cannot be written either
+    await write().catch(() => undefined);
+    throw interrupted(error, work, io);
   }
+  await write();
   const counts = countCreated(work.plan.header, ledger.states);
   printResult(io, json, { dryRun: false, ...counts, results }, () => describeCounts(counts, results, io));
   return counts.failed > 0 ? EXIT.review : EXIT.done;
 }
 
+const orStopped =
+  (io: Io) =>
+  (error: unknown): never => {
+    throw io.signal.aborted ? stopped() : error;
+  };
+
+const stopped = () => new CommandError('stopped; who was created stays', { next: GO_ON });
+
 /** What to tell people about a run that ended before its time. */
 function interrupted(error: unknown, { deployment }: CreationWork, io: Io): unknown {
-  if (io.signal.aborted) return new CommandError('stopped; who was created stays', { next: GO_ON });
+  if (io.signal.aborted) return stopped();
   if (error instanceof CredentialTableUnavailable) {
     const { what, next } = tableProblem(error.reason);
     return new CommandError(`the credential table ${what}`, {

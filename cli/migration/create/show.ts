@@ -43,14 +43,10 @@ export function describeSurvey(survey: Survey, newGroups: readonly string[], io:
   ];
   const rows = requests.filter(([count]) => count > 0);
   const begun = resumed > 0 ? `, ${resumed.toLocaleString('en')} of them begun before` : '';
-  return [
-    `${painter(io)('bold', people.toLocaleString('en'))} people to create${begun}`,
-    formatTable(
-      io,
-      ['calls', 'request', 'what for'],
-      rows.map(([count, ...texts]) => [count.toLocaleString('en'), ...texts]),
-    ),
-  ].join('\n');
+  const title = `${painter(io)('bold', people.toLocaleString('en'))} people to create${begun}`;
+  if (rows.length === 0) return title;
+  const cells = rows.map(([count, ...texts]) => [count.toLocaleString('en'), ...texts]);
+  return `${title}\n${formatTable(io, ['calls', 'request', 'what for'], cells)}`;
 }
 
 /** Where everybody stands after a run. */
@@ -60,13 +56,11 @@ export function describeCounts(counts: CreateCounts, results: string, io: Io): s
   const { people, created, failed, left, refused } = counts;
   return [
     `${paint('bold', number(created))} of ${number(people)} people are created`,
-    ...(left > 0 ? [`  ${number(left)} are left: the same command goes on`] : []),
+    ...(left > 0 ? [`  ${number(left)} are not created yet`] : []),
     ...(failed > 0
-      ? [
-          `  ${paint('yellow', `${number(failed)} were refused by Okta`)}: see the results, then --retry-failed`,
-        ]
+      ? [`  ${paint('yellow', `${number(failed)} refused by Okta`)}: see the results, then --retry-failed`]
       : []),
-    ...(refused > 0 ? [`  ${number(refused)} rows are refused by the plan`] : []),
+    ...(refused > 0 ? [`  ${number(refused)} refused by the plan`] : []),
     `results: ${results}`,
   ].join('\n');
 }
