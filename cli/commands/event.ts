@@ -37,6 +37,7 @@ export const command = defineCommand({
   },
   examples: [
     'event events/import/login-conflict.json',
+    'event events/events/batch.json --type events',
     'event payload.json --secret-file secret.txt --out event.json',
   ],
   run: async ({ values, operands: [file = ''] }, io) => {

@@ -29,7 +29,11 @@ export class CredentialTable extends Construct {
     hook.function.addToRolePolicy(this.#ofItems('dynamodb:UpdateItem', 'throttle'));
   }
 
-  /** The function finds records by Okta's id and writes what events say, and gets no hash to see. */
+  /**
+   * The function finds records by Okta's id and writes what events say, and gets no hash to see.
+   *
+   * Source: AWS, "Using IAM policy conditions for fine-grained access control" in DynamoDB.
+   */
   grantEvents(hook: HookFunction, { holdingDays }: { readonly holdingDays: number }): void {
     hook.setVariable(ENVIRONMENT.credentialTable, this.tableName);
     hook.setVariable(ENVIRONMENT.holdingDays, String(holdingDays));

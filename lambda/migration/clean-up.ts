@@ -70,7 +70,6 @@ async function* pagesOfDue(
       FilterExpression: OVER,
       ExpressionAttributeNames: NAMES,
       ExpressionAttributeValues: valuesAt(now),
-      ConsistentRead: true,
     },
     { abortSignal },
   );

@@ -119,6 +119,8 @@ describe('npm start', () => {
       ImportHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       PasswordHookUrl: URL.replace('import', 'password'),
       PasswordHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
+      EventHookUrl: URL.replace('import', 'events'),
+      EventHookSecretArn: expect.stringMatching(/^arn:aws:secretsmanager:/),
       LoginTableName: 'okta-hooks-logins',
       CredentialTableName: 'okta-hooks-credentials',
       HookAuthHeader: 'authorization',
