@@ -24,7 +24,7 @@ describe('the claims of a token', () => {
   it('never pass if one of the three is anything else, however like it looks', () => {
     fc.assert(
       fc.property(wrongClaims, (found) => expect(claimsAllow(found, REQUIRED)).toBe(false)),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });
@@ -42,7 +42,7 @@ describe('a list of allowed sources', () => {
           );
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });
@@ -95,7 +95,7 @@ describe('a password call', () => {
         const { username, password, address, eventId = '' } = attemptOf(data);
         for (const text of [username, password, address, eventId]) expect(typeof text).toBe('string');
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });
@@ -126,7 +126,7 @@ describe('the environment', () => {
           expect(error.message).not.toContain(CANARY);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -63,7 +63,7 @@ describe('a file of any bytes', () => {
       fc.asyncProperty(csvBytes, async (bytes) => {
         expectOrder(await rowsOf(read, bytes, 'csv', refusal), bytes);
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 

@@ -41,7 +41,7 @@ describe('the next page', () => {
         expect(new URL(CURRENT.origin + next).origin).toBe(CURRENT.origin);
         expect(next).toMatch(/^\//);
       }),
-      { numRuns: 500 },
+      { numRuns: 80 },
     );
   });
 });
@@ -71,7 +71,7 @@ describe('an error of Okta', () => {
         expect(error.errorCauses.every((cause) => typeof cause === 'string')).toBe(true);
         expect(['string', 'undefined']).toContain(typeof demandedNonce(new Headers(), answer));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
@@ -86,7 +86,7 @@ describe('an access token', () => {
         expect(token.renewAt).toBeGreaterThanOrEqual(NOW);
         expect(Number.isFinite(token.renewAt)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });
@@ -99,7 +99,7 @@ describe('credentials for Okta', () => {
         if (read?.kind === 'api token') expect(read.apiToken).toMatch(/^[\x21-\x7e]+$/);
         if (read?.kind === 'service app') expect(read.signingKey.algorithm).toBe('ES256');
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });
@@ -111,7 +111,7 @@ describe('a hook as Okta lists it', () => {
         const read = readOr(OktaAnswerInvalid, () => readLiveHook(body));
         if (read) expect(['header', 'none', expect.any(String)]).toContainEqual(read.auth.kind);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

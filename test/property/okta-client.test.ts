@@ -45,7 +45,7 @@ describe('the client for Okta', () => {
         if (await endsWell(() => client.request(asked))) expect(status).toBeLessThan(300);
         expect(server.arrivals.length).toBeGreaterThan(0);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -58,7 +58,7 @@ describe('the client for Okta', () => {
         for (const { at, eventType } of records)
           expect([Number.isFinite(at), typeof eventType]).toEqual([true, 'string']);
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 });

@@ -90,7 +90,7 @@ describe('an event of a delivery', () => {
         expect([uuid, userId].every((text) => text.length > 0)).toBe(true);
         expect([Number.isSafeInteger(at), typeof (login ?? '')]).toEqual([true, 'string']);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

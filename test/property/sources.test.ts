@@ -67,7 +67,7 @@ describe('what was typed', () => {
         const { attribute, value } = filter as EqualityFilter;
         expect([attribute, Buffer.from(value).toString()]).toEqual(['uid', text]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -121,7 +121,7 @@ describe('what a database returns', () => {
           expect(error).toBeInstanceOf(SourceUnclear);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('what a database returns', () => {
         const account = accountIn(text) ?? { username: '', password: '' };
         expect(Object.values(account).map((value) => typeof value)).toEqual(['string', 'string']);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 });
@@ -148,7 +148,7 @@ describe('an item of the credential table', () => {
         if (record?.stored) expect(typeof record.stored.hash).toBe('string');
         expect(['login', 'ambiguous', undefined]).toContain(shortNameFrom(item)?.kind);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
@@ -186,7 +186,7 @@ describe('a stored hash', () => {
           expect((await verifyHash(password, stored)).kind).not.toBe('match');
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -209,7 +209,7 @@ describe('a stored hash', () => {
           expect(String(error)).not.toContain('sw0rdfish');
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 });
