@@ -1,4 +1,4 @@
-import transliterate from '@sindresorhus/transliterate';
+import { transliterate } from './transliterate.ts';
 
 const ASCII = /^[ -~]*$/;
 const MARKS = /\p{M}+/gu;

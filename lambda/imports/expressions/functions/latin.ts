@@ -1,4 +1,4 @@
-import transliterate from '@sindresorhus/transliterate';
+import { transliterate } from '../../../logins/transliterate.ts';
 import { doesNotApply } from './faults.ts';
 
 const ASCII = /^[ -~]*$/;
