@@ -7,9 +7,10 @@ import { credentialTableOf, outputsOption, readDeployment } from '../../deployme
 import { DAY_MS } from '../../migration/days.ts';
 import { SUSPENDED_CHOICES, UNKNOWN_CHOICES } from '../../migration/finish/decide.ts';
 import { carryOutFinish, previewFinish } from '../../migration/finish/finish.ts';
+import { finishJson } from '../../migration/finish/finish-json.ts';
 import type { FinishOptions, FinishResult } from '../../migration/finish/result.ts';
 import { sheetPage } from '../../migration/finish/sheet-page.ts';
-import { describeFinish, finishJson } from '../../migration/finish/show.ts';
+import { describeFinish } from '../../migration/finish/show.ts';
 import { readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles } from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';

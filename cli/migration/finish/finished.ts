@@ -3,11 +3,11 @@ import type { Io } from '../../command.ts';
 import { readJournal } from '../journal.ts';
 
 /** What is done about somebody. `reset` and `invite` give a link for the first time, the others give another one. */
-export const ACTIONS = ['reset', 'invite', 'resend', 'reinvite', 'deactivate'] as const;
+const ACTIONS = ['reset', 'invite', 'resend', 'reinvite', 'deactivate'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** How a link reaches the person; nobody is told of a deactivation. */
-export const CHANNELS = ['mail', 'link', 'none'] as const;
+const CHANNELS = ['mail', 'link', 'none'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 const at = z.number();

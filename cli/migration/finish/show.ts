@@ -5,6 +5,7 @@ import type { ProgrammeFiles } from '../programme-files.ts';
 import { ADDRESS_FAULTS, type AddressFault } from './address.ts';
 import type { Decision, Reason } from './decide.ts';
 import type { Action, Channel } from './finished.ts';
+import { describeLeft, people } from './left-show.ts';
 import type { FinishOptions, FinishResult } from './result.ts';
 import { describeSheet } from './sheet-show.ts';
 import { KINDS } from './stragglers.ts';
@@ -30,10 +31,8 @@ const LEFT_ALONE: Readonly<Record<Reason, string>> = {
   waiting: 'nothing yet: their link is recent',
 };
 
-const people = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
-
 /** What is, or would be, done about everybody who is not done: a row for each kind of people and of doing. */
-export function describeDecisions(decisions: readonly Decision[], io: Io): string {
+function describeDecisions(decisions: readonly Decision[], io: Io): string {
   const counts = new Map<string, { readonly cells: readonly [string, string]; count: number }>();
   for (const decision of decisions) {
     const cells = [`${decision.straggler.kind}: ${KINDS[decision.straggler.kind]}`, doing(decision)] as const;
@@ -67,7 +66,7 @@ function describeFaults(decisions: readonly Decision[]): string {
 }
 
 /** How many mails a run sends and how long that takes under the limit. */
-export function describeEffort(chosen: readonly Decision[], { mailsPerHour }: FinishOptions): string {
+function describeEffort(chosen: readonly Decision[], { mailsPerHour }: FinishOptions): string {
   if (chosen.length === 0) return '';
   const mails = chosen.filter((one) => one.action !== 'nothing' && one.by === 'mail').length;
   const hours = Math.floor(Math.max(0, mails - 1) / mailsPerHour);
@@ -76,54 +75,6 @@ export function describeEffort(chosen: readonly Decision[], { mailsPerHour }: Fi
   return mails === 0
     ? `${people(chosen.length)}, no mails.`
     : `${people(chosen.length)}, ${mails.toLocaleString('en')} ${mails === 1 ? 'mail' : 'mails'}, ${time}: ${limit}.`;
-}
-
-const MOST_GROUPS = 5;
-
-/** Why the programme has not ended: how many are left, in which groups, and what to do. */
-export function describeLeft(result: FinishResult, io: Io): string {
-  const { left, uncreated, appeared, hook } = result;
-  const paint = painter(io);
-  const lines: string[] = [];
-  if (appeared > 0)
-    lines.push(
-      `While the hook was off ${people(appeared)} came who ${appeared === 1 ? 'needs' : 'need'} it: it is ACTIVE again. Find out who creates them.`,
-    );
-  if (left.length > 0) {
-    lines.push(paint('bold', `${people(left.length)} left, so the password hook stays`));
-    lines.push(describeGroups(left));
-    if (left.some(({ action }) => action !== 'nothing'))
-      lines.push('The same command with --yes goes on with those something can be done about.');
-  }
-  if (uncreated > 0)
-    lines.push(
-      `${people(uncreated)} of the plan ${uncreated === 1 ? 'waits' : 'wait'} for migrate create; --leave-uncreated ends without them.`,
-    );
-  if (hook.kind === 'foreign')
-    lines.push(
-      `The org's password hook ${hook.hook.id} is not the one of this deployment, by name and address: it is left alone. --keep-hook ends with it in place.`,
-    );
-  if (hook.kind === 'ours' && hook.hook.status !== 'ACTIVE' && left.length > 0)
-    lines.push(
-      paint(
-        'yellow',
-        'The password hook is INACTIVE: none of them can sign in. Run register --type password.',
-      ),
-    );
-  return lines.join('\n');
-}
-
-function describeGroups(left: readonly Decision[]): string {
-  const counts = new Map<string, number>();
-  for (const { straggler } of left) {
-    const names = straggler.planned ? straggler.planned.groups : ['(not in the plan)'];
-    for (const name of names.length > 0 ? names : ['(no group)'])
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  const shown = sorted.slice(0, MOST_GROUPS).map(([name, count]) => `${name} ${count.toLocaleString('en')}`);
-  const rest = sorted.length > MOST_GROUPS ? `, and ${sorted.length - MOST_GROUPS} more groups` : '';
-  return `By group: ${shown.join(', ')}${rest}`;
 }
 
 /** What stands around a result. */
@@ -185,29 +136,4 @@ function ending({ sheet, removed, chosen }: FinishResult, isDone: boolean, sheet
     return `The programme had ended before: nothing was changed. Its sheet is in ${sheetFile}.`;
   if (isDone) return sheet.ended ? `The sheet is in ${sheetFile}.` : '';
   return sheet.ended ? 'Nothing was changed.' : 'Nothing was done: --yes does it.';
-}
-
-/** The same for machines: counts and the sheet. */
-export function finishJson(result: FinishResult, isDone: boolean) {
-  const { decisions, chosen, outcomes, refused, left, uncreated, appeared, interrupted, sheet } = result;
-  const counted = decisions.map(({ straggler: { kind }, ...decision }) => ({
-    kind,
-    action: decision.action,
-    ...(decision.action === 'nothing' ? { because: decision.because } : { by: decision.by }),
-  }));
-  const groups = Map.groupBy(counted, (one) => JSON.stringify(one));
-  return {
-    dryRun: !isDone,
-    stragglers: [...groups.values()].flatMap(([first, ...others]) =>
-      first ? [{ ...first, people: others.length + 1 }] : [],
-    ),
-    chosen: chosen.length,
-    outcomes,
-    refused,
-    left: left.length,
-    uncreated,
-    appeared,
-    interrupted,
-    sheet,
-  };
 }
