@@ -8,10 +8,7 @@ import { needCredentialTable } from './platform/environment.ts';
 /** What is left to write the log line, before Lambda ends the process. */
 const RESERVE_MS = 5_000;
 
-const table = {
-  client: createPatientDynamoDbClient(),
-  table: needCredentialTable(),
-};
+const table = { client: createPatientDynamoDbClient(), table: needCredentialTable() };
 const observe = createObserveCleanUp();
 
 /** The clean-up failed: `reason` is the SDK's name for it. Lambda logs it and tries twice more; it has no cause. */

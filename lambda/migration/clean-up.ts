@@ -11,7 +11,10 @@ import { type Item, KEY } from '../passwords/credentials/record.ts';
 export interface CleanUpResult {
   /** Whose hash is gone. */
   readonly deleted: number;
-  /** Whose holding time is over, and who has failed to sign in since Okta saved the password: a person should look. */
+  /**
+   * Whose holding time is over, and who has failed to sign in since Okta saved the password: a person should look. Also
+   * whose record changed at that very moment.
+   */
   readonly kept: number;
   /** False when it was stopped before the end of the table; the next run does the rest. */
   readonly finished: boolean;

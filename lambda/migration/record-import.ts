@@ -51,28 +51,29 @@ async function foldOf(
 
 /** A change that is made under a condition, and else has been made already. */
 interface Change {
-  readonly expression: string;
+  /** Assignments beside that of Okta's id, which every change makes where there is none. */
+  readonly set: readonly string[];
+  readonly add?: string;
   readonly condition: string;
-  readonly names: Readonly<Record<string, string>>;
+  readonly names?: Readonly<Record<string, string>>;
   readonly values: NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
 }
 
 const success = ({ at }: PasswordImport, holdingMs: number): Change => ({
-  expression: 'SET migratedAt = :at, deleteAfter = :until, #state = :state',
+  set: ['migratedAt = :at', 'deleteAfter = :until', '#state = :state'],
   condition: 'attribute_not_exists(migratedAt) OR migratedAt < :at',
-  names: {},
   values: { ':at': time(at), ':until': time(at + holdingMs), ':state': { S: 'migrated' } },
 });
 
 const failedAt = ({ at }: PasswordImport): Change => ({
-  expression: `SET lastFailureAt = :at, ${WAITING}`,
+  set: ['lastFailureAt = :at', WAITING],
   condition: 'attribute_not_exists(lastFailureAt) OR lastFailureAt < :at',
-  names: {},
   values: { ':at': time(at), ':state': { S: 'waiting' } },
 });
 
 const failedOnce = ({ uuid }: PasswordImport): Change => ({
-  expression: `ADD #failed :uuid SET ${WAITING}`,
+  set: [WAITING],
+  add: '#failed :uuid',
   condition: 'attribute_not_exists(#failed) OR size(#failed) < :most',
   names: { '#failed': FAILED_EVENTS },
   values: {
@@ -92,11 +93,12 @@ async function update(
   { fold, event, change }: { readonly fold: string; readonly event: PasswordImport; readonly change: Change },
   abortSignal: AbortSignal,
 ): Promise<void> {
-  const { expression, condition, names, values } = change;
+  const { set, add, condition, names, values } = change;
+  const assignments = ['oktaId = if_not_exists(oktaId, :id)', ...set].join(', ');
   const command = new UpdateItemCommand({
     TableName,
     Key: credentialKey(fold),
-    UpdateExpression: expression.replace('SET ', 'SET oktaId = if_not_exists(oktaId, :id), '),
+    UpdateExpression: `SET ${assignments}${add === undefined ? '' : ` ADD ${add}`}`,
     ConditionExpression: condition,
     ExpressionAttributeNames: { '#state': 'state', ...names },
     ExpressionAttributeValues: { ':id': { S: event.userId }, ...values },

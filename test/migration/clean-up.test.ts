@@ -1,4 +1,4 @@
-import { type DynamoDBClient, type ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCredentialWriter } from '../../cli/credentials/table.ts';
 import { cleanUp } from '../../lambda/migration/clean-up.ts';
@@ -129,6 +129,22 @@ describe('the clean-up', () => {
     });
     await expect(cleanUp(dying, { now: NOW, signal: NEVER })).rejects.toThrow('killed');
     expect(await run()).toMatchObject({ finished: true });
+    for (const login of logins) expect(await world.read(login)).toMatchObject({ hashDeletedAt: NOW });
+  });
+
+  it('that is killed between two pages of the table goes on in the next run', async () => {
+    const logins = Array.from({ length: 60 }, (_, n) => `person${n}@example.com`);
+    const large = { ...due, stored: { hash: 'x'.repeat(40_000), format: 'auto' } };
+    await Promise.all(logins.map((login) => world.put(login, large)));
+    let pages = 0;
+    const dying = interrupted(ScanCommand, async () => {
+      pages += 1;
+      if (pages === 2) throw new Error('killed');
+    });
+    await expect(cleanUp(dying, { now: NOW, signal: NEVER })).rejects.toThrow('killed');
+    const left = (await run()).deleted;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(logins.length);
     for (const login of logins) expect(await world.read(login)).toMatchObject({ hashDeletedAt: NOW });
   });
 
