@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { PlannedPerson, RefusedRow } from '../../cli/migration/plan-file.ts';
 import { PASSWORD_EVENT_TYPE } from '../../lambda/contract/password-request.ts';
+import { oktaBcrypt } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { LOCAL_CREDENTIAL_TABLE, startDynamoDb } from '../../local/dynamodb.ts';
 import { OKTA_FILE } from '../../local/okta-stand-in.ts';
 import { type OktaStandIn, type OktaStandInOptions, startOktaStandIn } from '../../rehearsal/api/stand-in.ts';
@@ -147,6 +148,17 @@ export function planned(row: number, changes: Partial<PlannedPerson> = {}): Plan
     ...changes,
   };
 }
+
+const BCRYPT = oktaBcrypt('$2a$10$9FgsegkrAEkVfdYaO1SQAuVOz4RiqW5pBnHzvQ9RZfMtVhKcF02VK');
+
+/** Somebody to create with a hash that Okta takes. */
+export function hashed(row: number, changes: Partial<PlannedPerson> = {}): PlannedPerson {
+  return planned(row, { ...(BCRYPT && { hash: BCRYPT }), ...changes, way: 'hash' });
+}
+
+/** How many people Okta has created because it was asked to. */
+export const creations = ({ asked }: Pick<CreateWorld, 'asked'>): number =>
+  asked.filter((line) => line === '200 POST /api/v1/users').length;
 
 /** A plan as `migrate plan` writes it. */
 export function planText(lines: readonly (PlannedPerson | RefusedRow)[]): string {

@@ -1,17 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readCreated } from '../../cli/migration/created.ts';
-import { oktaBcrypt } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { LOCAL_CREDENTIAL_TABLE } from '../../local/dynamodb.ts';
-import { type Behaviour, startOktaServer } from '../okta-server.ts';
-import { type CreateWorld, planned, startCreateWorld } from './create-world.ts';
-
-const BCRYPT = oktaBcrypt('$2a$10$9FgsegkrAEkVfdYaO1SQAuVOz4RiqW5pBnHzvQ9RZfMtVhKcF02VK');
-const hashed = (row: number) => planned(row, { way: 'hash', ...(BCRYPT && { hash: BCRYPT }) });
-const posts = (world: CreateWorld) => world.asked.filter((line) => line === '200 POST /api/v1/users').length;
-/** Pauses take no time. */
-const hasty = { clock: { now: Date.now, sleep: async () => {} } };
+import { type CreateWorld, creations, hashed, planned, startCreateWorld } from './create-world.ts';
 
 let world: CreateWorld;
 afterEach(() => world.close());
@@ -61,7 +52,7 @@ describe('creating the people of a plan', () => {
       ].join('\n'),
     );
     expect((await world.create()).code).toBe(0);
-    expect(posts(world)).toBe(3);
+    expect(creations(world)).toBe(3);
   });
 
   it('creates a wave, then as many as it may, then the rest', async () => {
@@ -115,7 +106,7 @@ describe('creating the people of a plan', () => {
     await writeFile(file, outputs);
     expect((await world.create()).code).toBe(0);
     expect((await world.items()).size).toBe(4);
-    expect(posts(world)).toBe(2);
+    expect(creations(world)).toBe(2);
   });
 
   it('creates nobody in a dry run, and asks for nothing but reads', async () => {
@@ -132,7 +123,7 @@ describe('before anybody is created', () => {
   beforeEach(async () => {
     world = await startCreateWorld({ groups: ['Staff'], apps: ['Wiki', 'wiki2'] });
   });
-  const nobody = () => expect([posts(world), world.people().size]).toEqual([0, 0]);
+  const nobody = () => expect([creations(world), world.people().size]).toEqual([0, 0]);
 
   it.each([
     ['is not registered', () => {}],
@@ -221,141 +212,5 @@ describe('before anybody is created', () => {
     await world.plan([hashed(2)]);
     expect((await world.create([...argv, '--yes'])).code).toBe(2);
     nobody();
-  });
-});
-
-describe('an answer that is lost', () => {
-  const people = Array.from({ length: 12 }, (_, index) =>
-    planned(index + 2, { way: 'reset', groups: ['Staff'] }),
-  );
-  let okta: Awaited<ReturnType<typeof startOktaServer>>;
-  let cut: (created: number) => 'before' | 'after' | undefined;
-  beforeEach(async () => {
-    world = await startCreateWorld({ groups: ['Staff'] });
-    let count = 0;
-    okta = await startOktaServer(async ({ method, url, headers, body }): Promise<Behaviour> => {
-      const isCreate = method === 'POST' && url.startsWith('/api/v1/users?');
-      const fate = isCreate ? cut(++count) : undefined;
-      if (fate === 'before') return 'hang up';
-      const { authorization = '', 'content-type': type = 'application/json' } = headers;
-      const answer = await fetch(`${world.okta.baseUrl}${url}`, {
-        method,
-        headers: { authorization, 'content-type': type },
-        ...(body !== '' && { body }),
-      });
-      const text = await answer.text();
-      return fate === 'after' ? 'half an answer' : { status: answer.status, body: text };
-    });
-  });
-  afterEach(() => okta.close());
-  const create = (io = {}) => {
-    const env = { OKTA_BASE_URL: okta.baseUrl, OKTA_API_TOKEN: world.okta.apiToken };
-    return world.create(['--yes'], { env, ...hasty, ...io });
-  };
-
-  it.each(['before', 'after'] as const)(
-    '%s Okta has created somebody, creates nobody twice and leaves out nobody',
-    async (fate) => {
-      cut = (created) => (created % 3 === 0 ? fate : undefined);
-      await world.plan(people);
-      expect((await create()).code).toBe(0);
-      expect(world.people().size).toBe(people.length);
-      expect(posts(world)).toBe(people.length);
-      expect(world.members('groups', 'Staff')).toHaveLength(people.length);
-    },
-  );
-
-  it('by every attempt ends the run; the same command finds whom Okta has', async () => {
-    cut = () => 'after';
-    await world.plan(people.slice(0, 1));
-    okta.behave = (
-      (behave) => async (arrival) =>
-        arrival.method === 'GET' && /users\/person/.test(arrival.url) ? 'hang up' : behave(arrival)
-    )(okta.behave);
-    const stopped = await create();
-    expect([stopped.code, stopped.err]).toEqual([1, expect.stringContaining('the same command goes on')]);
-    expect(stopped.err).not.toContain('person2');
-    expect((await world.create()).code).toBe(0);
-    expect([posts(world), world.people().size]).toEqual([1, 1]);
-    const [state] = (await readCreated('users.created.ndjson', { cwd: world.folder })).values();
-    expect(state).toMatchObject({ state: 'done', adopted: true });
-    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
-  });
-
-  it('and a person whom Okta shows too late is found when Okta says that the login exists', async () => {
-    await world.plan(people.slice(0, 1));
-    cut = (created) => (created === 1 ? 'after' : undefined);
-    const { behave } = okta;
-    let hidden = 1;
-    okta.behave = (arrival) => {
-      const isLookup = /users\/person/.test(arrival.url) && hidden-- > 0;
-      return isLookup ? { status: 404, body: { errorCode: 'E0000007' } } : behave(arrival);
-    };
-    expect((await create()).code).toBe(0);
-    expect(world.asked.filter((line) => line.endsWith('POST /api/v1/users'))).toEqual([
-      '200 POST /api/v1/users',
-      '400 POST /api/v1/users',
-    ]);
-    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
-  });
-
-  const refuse = (status: number, errorCode: string, headers = {}) => {
-    const { behave } = okta;
-    let left = 5;
-    okta.behave = (arrival) => {
-      const isCreate = arrival.method === 'POST' && arrival.url.startsWith('/api/v1/users?');
-      if (!isCreate || (status === 429 && --left < 0)) return behave(arrival);
-      return { status, headers, body: { errorCode, errorSummary: 'not now', errorCauses: [] } };
-    };
-  };
-
-  it.each([
-    [401, 'E0000011'],
-    [403, 'E0000006'],
-  ])('%d of credentials that may create nobody ends the run and fails nobody', async (status, errorCode) => {
-    await world.plan(people);
-    cut = () => undefined;
-    refuse(status, errorCode);
-    const { code, err } = await create();
-    expect([code, err]).toEqual([1, expect.stringContaining('okta.users.manage')]);
-    expect(await world.read('users.results.csv')).not.toContain('failed');
-    expect((await world.create()).code).toBe(0);
-    expect(posts(world)).toBe(people.length);
-  });
-
-  it('because too many calls were under way is asked for again, as often as it takes', async () => {
-    await world.plan(people);
-    cut = () => undefined;
-    const none = { 'x-rate-limit-limit': '0', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '0' };
-    refuse(429, 'E0000047', none);
-    expect((await create()).code).toBe(0);
-    expect(posts(world)).toBe(people.length);
-  });
-
-  it('because Okta is at fault for good fails the person, who is looked for before the next try', async () => {
-    await world.plan(people.slice(0, 1));
-    cut = () => undefined;
-    refuse(500, 'E0000009');
-    expect((await create()).code).toBe(3);
-    expect(await world.read('users.results.csv')).toContain('failed,,not now');
-    // Okta had created them all the same
-    world.okta.world.org.create(people[0]?.profile ?? {});
-    for (const { id } of world.people().values())
-      world.okta.world.accounts.change(id, (now) => ({ created: now }));
-    expect((await world.create(['--yes', '--retry-failed'])).code).toBe(0);
-    expect(posts(world)).toBe(0);
-    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
-  });
-
-  it('of somebody who was there before is no reason to take them over', async () => {
-    const old = Date.now() - 60_000;
-    world.okta.world.org.create(people[0]?.profile ?? {});
-    const [[, person] = []] = [...world.people()];
-    world.okta.world.accounts.change(person?.id ?? '', () => ({ created: old }));
-    await world.plan(people.slice(0, 1));
-    cut = () => 'before';
-    expect((await create()).code).toBe(3);
-    expect(await readFile(path.join(world.folder, 'users.results.csv'), 'utf8')).toContain('login taken');
-    expect(world.members('groups', 'Staff')).toEqual([]);
   });
 });
