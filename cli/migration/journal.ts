@@ -103,7 +103,10 @@ async function scan<Entry>(
 
 async function opened(resolved: string, file: string): Promise<FileHandle> {
   try {
-    return await open(resolved, 'a', 0o600);
+    const handle = await open(resolved, 'a', 0o600);
+    // somebody may have copied it here, readable by all
+    await handle.chmod(0o600);
+    return handle;
   } catch (error) {
     throw unwritable(error, file);
   }

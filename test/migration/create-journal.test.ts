@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -133,7 +133,11 @@ describe('a journal', () => {
     await expect(open('another')).rejects.toMatchObject({ message: 'the journal belongs to another plan' });
   });
 
-  it('can be read by its owner only', async () => {
+  it.each(['new', 'there, and readable by all'])('that is %s can be read by its owner only', async (what) => {
+    if (what !== 'new') {
+      await entries();
+      await chmod(path.join(cwd, FILE), 0o644);
+    }
     await entries();
     expect((await stat(path.join(cwd, FILE))).mode & 0o777).toBe(0o600);
   });
@@ -157,6 +161,13 @@ describe('the lock of a journal', () => {
     const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     expect(won).toHaveLength(1);
     for (const { journal } of won) await journal.close();
+  });
+
+  it('is taken over also where a process died while it took one over', async () => {
+    const gone = JSON.stringify({ pid: 2 ** 30, host: os.hostname(), began: null, since: 'then' });
+    for (const file of [lock(), `${lock()}.next`, `${lock()}.next.next`]) await writeFile(file, gone);
+    expect(await entries()).toEqual([]);
+    expect(await readdir(cwd)).toEqual([FILE]);
   });
 
   it('of an earlier process with the number of one that lives is taken over', async () => {

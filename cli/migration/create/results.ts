@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { errorCode } from '../../../local/error-code.ts';
@@ -32,7 +32,9 @@ export async function writeResults(
 ): Promise<void> {
   const file = path.resolve(io.cwd, name);
   const draft = `${file}.part`;
-  const stream = createWriteStream(draft, { mode: 0o600 });
+  // one that a crash has left may be readable by all
+  await rm(draft, { force: true }).catch(() => undefined);
+  const stream = createWriteStream(draft, { mode: 0o600, flags: 'wx' });
   const ended = finished(stream);
   ended.catch(() => undefined);
   try {
