@@ -18,7 +18,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
     ],
     tests: [
       'test/pipeline/{callers,refusals}.test.ts',
-      'test/platform/secret*.test.ts',
+      'test/platform/{secret*,single-flight}.test.ts',
       'test/property/callers.test.ts',
     ],
   },

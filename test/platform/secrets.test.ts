@@ -173,7 +173,13 @@ describe('while Secrets Manager fails', () => {
     reads.length = 0;
     expect(await verify('first')).toEqual({ matches: true, degraded: true });
     expect(reads).toEqual([]);
-    now += 54 * MINUTES;
+    now += 30 * SECONDS - 1;
+    await verify('first');
+    expect(reads).toEqual([]);
+    now += 1;
+    await verify('first');
+    expect(reads).toEqual(['AWSCURRENT']);
+    now += 54 * MINUTES - 30 * SECONDS;
     expect(await verify('first')).toEqual({ matches: true, degraded: true });
     now += MINUTES;
     await expect(verify('first')).rejects.toEqual(unreadable);
