@@ -1,4 +1,4 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
 import {
   type CredentialRecord,
@@ -11,6 +11,7 @@ import {
 } from '../../lambda/passwords/credentials/record.ts';
 import { LOCAL_CREDENTIAL_TABLE } from '../../local/dynamodb.ts';
 import { startTable } from '../logins/dynamo/table.ts';
+import { allItems } from './all-items.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1_000;
 export const STORED = {
@@ -24,7 +25,7 @@ export async function openTable() {
   const { client, close } = await startTable();
   const table: CredentialTable = { client, table: LOCAL_CREDENTIAL_TABLE };
   const TableName = table.table;
-  const all = async () => (await client.send(new ScanCommand({ TableName }))).Items ?? [];
+  const all = () => allItems(table);
   const putItem = (item: Item) => client.send(new PutItemCommand({ TableName, Item: { ...item } }));
   return {
     table,

@@ -35,6 +35,8 @@ export interface LiveWorld {
   underLoad<Result>(
     work: () => Promise<Result>,
   ): Promise<{ result: Result; good: Set<number>; wrong: Set<number> }>;
+  /** Everything that the service has logged. */
+  logged(): string;
   /** Lets time pass without calls. */
   pass(milliseconds: number): void;
   /** Lets so much time pass between two calls that of all values only the one Okta has still counts. */
@@ -52,7 +54,7 @@ export async function openLiveWorld(): Promise<LiveWorld> {
   await writeFile(path.join(folder, 'certificate.pem'), cert);
   await writeFile(path.join(folder, 'key.pem'), key, { mode: 0o600 });
   const org = await startTestOrg({ onExchange: () => world.onDoing() });
-  const quiet = hideCallLines();
+  const log = keepCallLines();
   const { laptop, outputs } = await startService(folder, org);
   const payload = await readFile(path.join(ROOT, 'events/import/no-conflict.json'), 'utf8');
 
@@ -118,6 +120,7 @@ export async function openLiveWorld(): Promise<LiveWorld> {
         await load;
       }
     },
+    logged: () => log.lines.join(''),
     pass: (milliseconds) => {
       offset += milliseconds;
     },
@@ -131,7 +134,7 @@ export async function openLiveWorld(): Promise<LiveWorld> {
       await laptop.close();
       await org.close();
       await rm(folder, { recursive: true });
-      quiet.mockRestore();
+      log.spy.mockRestore();
       Date.now = realNow;
     },
   };
@@ -151,12 +154,15 @@ async function startService(folder: string, { okta }: TestOrg) {
   return { laptop, outputs: outputs as Readonly<Record<string, string>> };
 }
 
-/** The log and the metrics of the handlers are not what is tested here. */
-function hideCallLines() {
+/** The log and the metrics of the handlers, which are not for the screen of a test. */
+function keepCallLines() {
   const write = process.stdout.write.bind(process.stdout);
-  return jest
-    .spyOn(process.stdout, 'write')
-    .mockImplementation(
-      (chunk, ...rest) => /^\{"(level|_aws)"/.test(String(chunk)) || write(chunk, ...(rest as [])),
-    );
+  const lines: string[] = [];
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((chunk, ...rest) => {
+    const text = String(chunk);
+    if (!/^\{"(level|_aws)"/.test(text)) return write(chunk, ...(rest as []));
+    lines.push(text);
+    return true;
+  });
+  return { lines, spy };
 }
