@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { OktaError } from '../../../lambda/platform/okta/errors.ts';
+import { OktaAnswerInvalid, OktaError } from '../../../lambda/platform/okta/errors.ts';
 import type { OktaCallOptions, OktaClient } from '../../../lambda/platform/okta-client.ts';
 
 /** What the names of a plan mean in an org. */
@@ -84,9 +84,12 @@ export async function resolveNames(
   };
 }
 
-/** Creates a group. Throws what the client throws; Okta refuses a name that is taken. */
-export async function createGroup(client: OktaClient, name: string, call: OktaCallOptions): Promise<void> {
-  await client.request({ ...call, method: 'POST', path: GROUPS.path, body: { profile: { name } } });
+/** Creates a group and returns its id. Throws what the client throws; Okta refuses a name that is taken. */
+export async function createGroup(client: OktaClient, name: string, call: OktaCallOptions): Promise<string> {
+  const request = { ...call, method: 'POST', path: GROUPS.path, body: { profile: { name } } };
+  const { success, data } = z.safeParse(thing, (await client.request(request)).body);
+  if (!success) throw new OktaAnswerInvalid('not a group');
+  return data.id;
 }
 
 async function idsOf(client: OktaClient, kind: Kind, name: string, call: OktaCallOptions): Promise<string[]> {

@@ -8,7 +8,7 @@ import { createProgrammeWriter } from '../credential-writer.ts';
 import { createPacedOkta } from '../paced-okta.ts';
 import type { PlannedPerson } from '../plan-file.ts';
 import { createPerson, type Hands } from './create-person.ts';
-import { createGroup, type Names, resolveNames } from './names.ts';
+import { createGroup, type Names } from './names.ts';
 import { type CreationWork, type Prepared, preparing } from './prepare.ts';
 import { selectPeople } from './selection.ts';
 
@@ -57,10 +57,11 @@ export async function createPrepared(
   }
 }
 
-async function namesWithGroups({ okta, survey, names, newGroups }: Prepared, io: Io): Promise<Names> {
-  if (newGroups.length === 0) return names;
-  for (const name of newGroups) await createGroup(okta.client, name, preparing(io));
-  return (await resolveNames(okta.client, survey, preparing(io))).names;
+/** The names of a plan, with the groups that were not there. */
+async function namesWithGroups({ okta, names, newGroups }: Prepared, io: Io): Promise<Names> {
+  const made = new Map<string, string>();
+  for (const name of newGroups) made.set(name, await createGroup(okta.client, name, preparing(io)));
+  return { ...names, groupId: (name) => made.get(name) ?? names.groupId(name) };
 }
 
 function bookkeeping(

@@ -75,6 +75,7 @@ export type AnswerFault =
   | 'not a list'
   | 'not a hook'
   | 'not a user'
+  | 'not a group'
   | 'no link'
   | 'not a token'
   | 'foreign link';
