@@ -7,6 +7,8 @@ import { SCOPES } from './scopes.ts';
  * noticed (`reports/mutants-<scope>.html`). Takes minutes; exit code 1 when fewer than nine of ten were noticed.
  */
 const WANTED = 90;
+/** Beside one and a half times what the tests take: a change may make a loop endless. */
+const TIMEOUT_MS = 3_000;
 const [name = ''] = process.argv.slice(2);
 const scope = SCOPES[name];
 if (scope) await run(name, scope.mutate, scope.tests);
@@ -27,6 +29,7 @@ async function run(scopeName: string, mutate: readonly string[], tests: readonly
     tsconfigFile: 'none',
     jest: { configFile: 'jest.mutants.config.js', enableFindRelatedTests: true },
     coverageAnalysis: 'perTest',
+    timeoutMS: TIMEOUT_MS,
     ignorePatterns: ['cdk.out', '.local', 'test/runtime/node_modules', 'reports', 'docs'],
     reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -14,7 +14,7 @@ export function singleFlight<Result>(
       try {
         return await joined.result;
       } catch (error) {
-        if (joined.signal === signal || !joined.signal.aborted || signal.aborted) throw error;
+        if (!joined.signal.aborted || signal.aborted) throw error;
       } finally {
         if (flight === joined) flight = undefined;
       }
