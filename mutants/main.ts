@@ -20,7 +20,7 @@ else {
 async function run(scopeName: string, mutate: readonly string[], tests: readonly string[]): Promise<void> {
   // the same properties for every mutant
   process.env['FUZZ_SEED'] ??= '1';
-  process.env['MUTANTS_TESTS'] = tests.join(',');
+  process.env['MUTANTS_TESTS'] = tests.join(' ');
   const stryker = new Stryker({
     mutate: [...mutate],
     testRunner: 'jest',
