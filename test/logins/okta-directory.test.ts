@@ -91,7 +91,7 @@ describe('Okta’s directory, when it is not Okta who answers', () => {
   it('says unknown, and asks nobody for five seconds', async () => {
     await fc.assert(
       fc.asyncProperty(noAnswer, async (behaviour) => {
-        directory = directoryOf({ timeoutMs: 300 });
+        directory = directoryOf({ timeoutMs: 700 });
         okta.behave = () => behaviour;
         expect(await statesOf(['ann@example.com'])).toEqual(['unknown']);
         okta.arrivals.length = 0;
