@@ -12,7 +12,7 @@ import {
 
 /** What loading writes. Both are single requests that change nothing when they are repeated. */
 export interface CredentialWriter {
-  /** Keeps a hash, unless the person has been migrated since; a record that is there keeps what is not given. */
+  /** Keeps a hash, unless the person has been migrated since and needs it no more; a record that is there keeps what is not given. */
   keep(
     fold: string,
     record: WritableCredential,
@@ -83,8 +83,10 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
 }
 
 const HASH_FIELDS = ['hash', 'format', 'salt'];
+/** A success counts no more once a first sign-in has failed after it, or the person was created once more. */
 const NOT_MIGRATED = {
-  condition: 'attribute_not_exists(#state) OR #state <> :migrated',
+  condition:
+    'attribute_not_exists(#state) OR #state <> :migrated OR lastFailureAt > migratedAt OR createdAt > migratedAt',
   values: { ':migrated': { S: 'migrated' } },
 };
 

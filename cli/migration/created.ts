@@ -29,7 +29,7 @@ const entry = z.union([
  * clock.
  *
  * - `begun`: the create call may have been sent from now on
- * - `created`: Okta has the person under this id; `adopted`: found by login, because the answer was lost
+ * - `created`: Okta has the person under this id, `at` is its own word; `adopted`: found by login, because the answer was lost
  * - `stored`: the credential row knows the id
  * - `done`: all groups and apps, too
  * - `failed`: Okta's refusal in its own words; `unsure`: Okta may have created the person all the same

@@ -29,7 +29,7 @@ export const DISAGREEMENTS = {
   },
   'hash deleted, but Okta reads IMPORT': {
     means: 'the password can neither be checked by the hook nor by Okta: they cannot sign in',
-    next: 'load the legacy hash again with credentials load, or reset these passwords',
+    next: 'reset these passwords; or, once a sign-in has failed, load the legacy hash again with credentials load',
   },
   'no hash for the hook': {
     means: 'created for the hook, but the credential table has no hash for them: they cannot sign in',

@@ -206,11 +206,17 @@ function stateOf({ person, entry, id, okta, credential, askedAt }: Evidence): St
   if (provider !== 'IMPORT')
     return person.way === 'reset' && status === 'SUSPENDED' ? 'suspended' : 'migrated';
   if (person.way === 'hash') return 'imported';
-  const successAt = credential?.migratedAt;
+  const successAt = successOf(credential);
   if (successAt !== undefined && successAt > askedAt) return 'migrated';
   if (status === 'SUSPENDED') return 'suspended';
   if (successAt !== undefined) return 'unconfirmed';
   return (credential?.failures ?? 0) > 0 || status === 'LOCKED_OUT' ? 'tried and failed' : 'never seen';
+}
+
+/** A success before the programme created the person was somebody's who had the login before. */
+function successOf(credential: CredentialRow | undefined): number | undefined {
+  const { migratedAt, createdAt = 0 } = credential ?? {};
+  return migratedAt !== undefined && migratedAt >= createdAt ? migratedAt : undefined;
 }
 
 /** The journal has Okta's clock, the crawl this machine's. */

@@ -24,14 +24,16 @@ export interface CleanUpResult {
 const WORKERS = 25;
 
 const NAMES = { '#state': 'state', '#hash': 'hash' };
-const OVER = '#state = :migrated AND deleteAfter <= :now AND attribute_exists(#hash)';
+/** Whoever was created once more after that success waits for another one. */
+const NOT_CREATED_SINCE = '(attribute_not_exists(createdAt) OR createdAt <= migratedAt)';
+const OVER = `#state = :migrated AND deleteAfter <= :now AND attribute_exists(#hash) AND ${NOT_CREATED_SINCE}`;
 const NOT_FAILED_SINCE = '(attribute_not_exists(lastFailureAt) OR lastFailureAt <= migratedAt)';
 
 /**
- * Deletes every hash whose holding time is over, unless a first sign-in failed after Okta saved the password. The record
- * stays, as the programme's own ledger. Each deletion repeats its reasons as a condition, so that an event or a load at
- * the same moment wins. It can stop anywhere, also by a crash, and be run again; there is nothing to resume, as what
- * is deleted is not due any more.
+ * Deletes every hash whose holding time is over, unless a first sign-in failed, or the person was created once more, after
+ * Okta saved the password. The record stays, as the programme's own ledger. Each deletion repeats its reasons as a
+ * condition, so that an event or a load at the same moment wins. It can stop anywhere, also by a crash, and be run again;
+ * there is nothing to resume, as what is deleted is not due any more.
  *
  * `now` is in milliseconds since the epoch. Rejects with the SDK's errors, unless the signal was the reason.
  */

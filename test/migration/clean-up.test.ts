@@ -58,6 +58,7 @@ describe('the clean-up', () => {
   it.each<[string, Partial<WritableCredential>, number]>([
     ['is not over yet', { deleteAfter: NOW + 1 }, 0],
     ['is over, and who failed to sign in since', { lastFailureAt: NOW - 19 * DAY_MS }, 1],
+    ['is over, and whom the programme has created once more since', { createdAt: NOW - 19 * DAY_MS }, 0],
     ['is over, and who is not migrated', { state: 'waiting' }, 0],
     ['is over, and who is disabled', { state: 'disabled' }, 0],
   ])('keeps the hash of a person whose time %s', async (_, change, kept) => {
@@ -109,6 +110,18 @@ describe('the clean-up', () => {
     expect(await cleanUp(table, { now: NOW, signal: NEVER })).toMatchObject({ deleted: 1 });
     expect(await writer.keep(LOGIN, { stored: STORED, state: 'waiting' }, NEVER)).toBe('migrated before');
     expect((await world.read(LOGIN))?.stored).toBeUndefined();
+  });
+
+  it.each([
+    ['has failed to sign in since', { lastFailureAt: NOW - DAY_MS }],
+    ['was created once more since', { createdAt: NOW - DAY_MS }],
+  ])('leaves the hash to a load of somebody who %s: it waits for a new success', async (_, change) => {
+    const { stored: _hash, ...record } = { ...due, hashDeletedAt: NOW - 5 * DAY_MS, ...change };
+    await world.put(LOGIN, record);
+    const writer = createCredentialWriter(world.table);
+    expect(await writer.keep(LOGIN, { stored: STORED, state: 'waiting' }, NEVER)).toBe('updated');
+    expect(await run()).toEqual({ deleted: 0, kept: 0, finished: true });
+    expect(await world.read(LOGIN)).toMatchObject({ stored: STORED, state: 'waiting' });
   });
 
   it('that is stopped or killed between two deletions goes on in the next run', async () => {

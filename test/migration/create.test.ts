@@ -40,6 +40,8 @@ describe('creating the people of a plan', () => {
       state: { S: 'waiting' },
       wave: { S: '1' },
       oktaId: { S: id },
+      // Okta's own word: events of the first sign-in are compared with it
+      createdAt: { N: String(world.okta.world.accounts.of(id ?? '').created) },
     });
     expect(await world.read('users.results.csv')).toBe(
       [

@@ -68,6 +68,11 @@ const STANDINGS: readonly (readonly [State, string, Said])[] = [
   ['tried and failed', 'a sign-in failed', { credential: { ...HELD, failures: 1 } }],
   ['tried and failed', 'Okta has locked the account', { okta: { status: 'LOCKED_OUT' }, credential: HELD }],
   ['unconfirmed', 'SUCCESS, and IMPORT an hour later', { credential: { ...HELD, migratedAt: BEFORE } }],
+  [
+    'never seen',
+    'SUCCESS of somebody who had the login before',
+    { credential: { ...HELD, migratedAt: BEFORE - HOUR_MS, createdAt: BEFORE } },
+  ],
   ['migrated', 'SUCCESS after Okta was asked', { credential: { ...HELD, migratedAt: AFTER, failures: 3 } }],
   ['migrated', 'Okta has the password', { okta: { provider: 'OKTA' } }],
   ['migrated', 'suspended with a password', { okta: { provider: 'OKTA', status: 'SUSPENDED' } }],

@@ -3,12 +3,14 @@ import type { CreatedEntry, CreationState } from '../created.ts';
 import type { ProgrammeWriter } from '../credential-writer.ts';
 import { type PacedOkta, wordsOf } from '../paced-okta.ts';
 import type { PlannedPerson } from '../plan-file.ts';
-import { type FoundPerson, findPerson, isOurs } from './find-person.ts';
+import { type FoundPerson, findPerson, foundPerson, isOurs } from './find-person.ts';
 import type { Names } from './names.ts';
 import { appRequest, createRequest, ENDPOINTS, groupRequest, MOST_GROUPS } from './requests.ts';
 
-/** An entry without what is the same for all of a person's. */
-type Step<Entry = CreatedEntry> = Entry extends CreatedEntry ? Omit<Entry, 'row' | 'at'> : never;
+/** An entry without what is the same for all of a person's; `at` is now, unless it says another time. */
+type Step<Entry = CreatedEntry> = Entry extends CreatedEntry
+  ? Omit<Entry, 'row' | 'at'> & Partial<Pick<Entry, 'at'>>
+  : never;
 
 /** What it takes to create somebody. */
 export interface Hands {
@@ -95,10 +97,10 @@ async function post(
   // a call that may have gone through stays the one that counts
   const isBegun = stateOf(row)?.begunAt !== undefined;
   const before = isBegun ? undefined : () => record(row, { step: 'begun' });
-  const { id } = Object((await okta.ask(ENDPOINTS.create, { ...request, before })).body) as { id?: unknown };
-  if (typeof id !== 'string') return undefined;
-  await record(row, { step: 'created', id });
-  return id;
+  const made = foundPerson((await okta.ask(ENDPOINTS.create, { ...request, before })).body);
+  if (!made) return undefined;
+  await record(row, { step: 'created', id: made.id, at: made.created });
+  return made.id;
 }
 
 /** @throws Refused when somebody else has the login */
@@ -107,7 +109,7 @@ async function adopt({ row, profile }: PlannedPerson, hands: Hands): Promise<str
   if (!found) return undefined;
   const begunAt = hands.stateOf(row)?.begunAt;
   if (begunAt === undefined || !isOurs(found, begunAt)) throw new Refused(TAKEN);
-  await hands.record(row, { step: 'created', id: found.id, adopted: true });
+  await hands.record(row, { step: 'created', id: found.id, at: found.created, adopted: true });
   return found.id;
 }
 

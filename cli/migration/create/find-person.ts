@@ -7,6 +7,7 @@ import { ENDPOINTS } from './requests.ts';
 /** Somebody in Okta. */
 export interface FoundPerson {
   readonly id: string;
+  readonly login: string;
   /** Milliseconds since the epoch, by Okta's clock. */
   readonly created: number;
 }
@@ -24,12 +25,18 @@ const TOLERANCE_MS = 2_000;
  */
 export async function findPerson(okta: PacedOkta, login: string): Promise<FoundPerson | undefined> {
   for (const json of await askFor(okta, login)) {
-    const { success, data } = z.safeParse(user, json);
-    if (!success) throw new OktaAnswerInvalid('not a user');
-    if (foldLogin(data.profile.login) === foldLogin(login))
-      return { id: data.id, created: Date.parse(data.created) };
+    const found = foundPerson(json);
+    if (!found) throw new OktaAnswerInvalid('not a user');
+    if (foldLogin(found.login) === foldLogin(login)) return found;
   }
   return undefined;
+}
+
+/** A user as Okta gives them; undefined: it is none. */
+export function foundPerson(json: unknown): FoundPerson | undefined {
+  const { data } = z.safeParse(user, json);
+  const created = Date.parse(data?.created ?? '');
+  return data && !Number.isNaN(created) ? { id: data.id, login: data.profile.login, created } : undefined;
 }
 
 /**
