@@ -1,8 +1,7 @@
 import type { Command, Io, Option } from './command.ts';
+import { CALL } from './command-line.ts';
 import type { CommandEntry } from './commands.ts';
 import { painter } from './output.ts';
-
-const CALL = 'npm run hooks --';
 
 /** `rules check [file] [--json]`: how a command is called. */
 export function usageOf(name: string, command: Command): string {

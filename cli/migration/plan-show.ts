@@ -1,4 +1,5 @@
 import type { Io } from '../command.ts';
+import { commandLine, describeNext } from '../command-line.ts';
 import { formatTable, painter } from '../output.ts';
 import { duration } from '../progress.ts';
 import { type PlanTotals, type Said, secondsOf, sumOf } from './plan-tally.ts';
@@ -15,8 +16,8 @@ export interface PlanFacts {
   readonly rateLimit: number;
   /** Columns that become attributes Okta's own profile does not have. */
   readonly ownAttributes: readonly string[];
-  /** Options that `credentials load` needs as well, such as ` --format joomla`. */
-  readonly formatOptions: string;
+  /** Options that `credentials load` needs as well, such as `--format`, `joomla`. */
+  readonly formatOptions: readonly string[];
 }
 
 const MEANING: Readonly<Record<Way, string>> = {
@@ -47,8 +48,7 @@ export function describePlan(totals: PlanTotals, facts: PlanFacts, io: Io): stri
     paint('bold', 'Duration'),
     `\n${durationOf(totals, facts)}\n\n`,
     ...attributeLines(facts, io),
-    paint('bold', 'Next'),
-    `\n${nextSteps(totals, facts).join('\n') || '  nobody to create'}\n`,
+    describeNext(nextSteps(totals, facts), io),
   ].join('');
 }
 
@@ -108,7 +108,6 @@ function attributeLines({ ownAttributes }: PlanFacts, io: Io): string[] {
 function nextSteps({ counts, unusable, formats }: PlanTotals, facts: PlanFacts): string[] {
   const { source, plan, formatOptions } = facts;
   const needsTable = formats.some(({ way, format }) => way === 'hook' && format !== undefined);
-  const run = (line: string) => `  npm run hooks -- ${line}`;
   const look = [
     counts.refused > 0
       ? `${several(counts.refused, 'refused row', 'refused rows')} (correct ${source} and plan again)`
@@ -116,9 +115,9 @@ function nextSteps({ counts, unusable, formats }: PlanTotals, facts: PlanFacts):
     unusable > 0 ? `${several(unusable, 'hash', 'hashes')} that nobody can use` : '',
   ].filter((text) => text !== '');
   return [
-    ...(look.length > 0 ? [`  look at ${look.join(' and ')}; ${plan} names each row`] : []),
-    ...(needsTable ? [run(`credentials load ${source}${formatOptions}`)] : []),
-    ...(counts.ways.hook > 0 ? [run('register')] : []),
-    ...(counts.people > 0 ? [run(`migrate create ${plan} --dry-run`)] : []),
+    ...(look.length > 0 ? [`look at ${look.join(' and ')}; ${plan} names each row`] : []),
+    ...(needsTable ? [commandLine(['credentials', 'load', source, ...formatOptions])] : []),
+    ...(counts.ways.hook > 0 ? [commandLine(['register'])] : []),
+    counts.people > 0 ? commandLine(['migrate', 'create', plan, '--dry-run']) : 'nobody to create',
   ];
 }

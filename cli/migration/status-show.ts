@@ -1,4 +1,5 @@
 import type { Io } from '../command.ts';
+import { commandLine, describeNext } from '../command-line.ts';
 import { formatTable, painter, plainText } from '../output.ts';
 import type { Figures, Part } from './figures.ts';
 import { forecastWords } from './forecast-words.ts';
@@ -8,8 +9,14 @@ import { burnDownText } from './text-chart.ts';
 const number = (count: number) => count.toLocaleString('en');
 const MOST_DAYS = 7;
 
-/** The figures for the screen; whoever is in them appears as a row of the plan or as an id of Okta. */
-export function describeStatus(figures: Figures, io: Io): string {
+/**
+ * The figures for the screen, and what to do next; whoever is in them appears as a row of the plan or as an id of Okta.
+ */
+export function describeStatus(
+  figures: Figures,
+  { plan, outputs }: { readonly plan: string; readonly outputs: string },
+  io: Io,
+): string {
   const bold = (text: string) => painter(io)('bold', text);
   const sections = [
     stateTable(figures, io),
@@ -22,9 +29,14 @@ export function describeStatus(figures: Figures, io: Io): string {
     hashWords(figures),
     contradictionSection(figures, io),
     callSection(figures, io),
+    describeNext([commandLine(['migrate', nextVerb(figures), plan], outputs)], io),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
+
+/** Without --yes, `migrate finish` shows what the end would be, and changes nothing. */
+const nextVerb = ({ states }: Figures): string =>
+  states['not created'] + states['half created'] > 0 ? 'create' : 'finish';
 
 function stateTable({ states, people, needHook }: Figures, io: Io): string {
   const rows = STATE_NAMES.filter((state) => states[state] > 0).map((state) => [

@@ -1,9 +1,17 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CALL } from '../../cli/command-line.ts';
 import { APP, exportOf, GROUPS, legacyPeople, REFUSED, SECRETS } from './programme-people.ts';
 import { expectTruth, importsOf, truthOf } from './programme-truth.ts';
-import { DEPLOYMENT, openProgrammeWorld, PLAN, type ProgrammeWorld, shuffled } from './programme-world.ts';
+import {
+  DEPLOYMENT,
+  openProgrammeWorld,
+  PLAN,
+  type ProgrammeWorld,
+  type Ran,
+  shuffled,
+} from './programme-world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOLDING_MS = 14 * DAY_MS;
@@ -33,6 +41,12 @@ const statusOf = (login: string) => world.org.okta.world.org.holderOf(login)?.st
 const lifecycle = (login: string, verb: string) =>
   world.org.ask(`POST /api/v1/users/${idOf(login)}/lifecycle/${verb}`);
 const migrate = (verb: string, ...options: readonly string[]) => world.migrate(verb, ...options);
+/** The commands that a command says to go on with. */
+const nextOf = ({ out }: Ran) =>
+  out
+    .slice(out.indexOf('\nNext\n'))
+    .split('\n')
+    .flatMap((line) => (line.startsWith(`  ${CALL} `) ? [line.slice(CALL.length + 3)] : []));
 const passwordHook = () => world.org.okta.world.inlineHooks.passwordHook;
 const signInAll = async (those: readonly { login: string; password: string }[]) =>
   new Set(await Promise.all(those.map(({ login, password }) => world.signIn(login, password))));
@@ -49,6 +63,11 @@ describe('day 0', () => {
       plan: PLAN,
       counts: { people: 300, refused: REFUSED.length, ways: { hash: 90, hook: 160, reset: 50 } },
     });
+    expect(nextOf(await world.run('migrate', 'plan', 'legacy.csv'))).toEqual([
+      'credentials load legacy.csv',
+      'register',
+      `migrate create ${PLAN} --dry-run`,
+    ]);
   });
 
   it('creates nobody while the hook is not in Okta', async () => {
@@ -68,8 +87,15 @@ describe('day 0', () => {
     const begin = world.org.exchanges.length;
     const dry = await migrate('create', '--create-groups', '--dry-run', '--json');
     expect([dry.code, JSON.parse(dry.out).toCreate, writesSince(begin)]).toEqual([0, 300, []]);
+    expect(nextOf(await migrate('create', '--create-groups', '--dry-run', '--limit', '5'))).toEqual([
+      `migrate create ${PLAN} --limit 5 --create-groups --outputs outputs.json`,
+    ]);
     const pilot = await migrate('create', '--create-groups', '--wave', 'pilot', '--yes');
     expect(pilot).toMatchObject({ code: 0, out: expect.stringContaining('20 of 300 people are created') });
+    expect(nextOf(pilot)).toEqual([
+      `migrate create ${PLAN} --create-groups --outputs outputs.json`,
+      `migrate status ${PLAN} --outputs outputs.json`,
+    ]);
     const { code, out } = await migrate('create', '--yes', '--json');
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ created: 299, failed: 1, left: 0 });
@@ -88,6 +114,7 @@ describe('day 0', () => {
   });
 
   it('is told by status as the org has it', async () => {
+    expect(nextOf(await migrate('status'))).toEqual([`migrate finish ${PLAN} --outputs outputs.json`]);
     expect(await expectTruth(world, TOLD)).toMatchObject({
       needHook: 159,
       hashes: { held: 160, deleted: 0, none: 0 },

@@ -1,13 +1,20 @@
 import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { describeNext } from '../../command-line.ts';
 import { confirm } from '../../confirm.ts';
 import { CredentialTableUnavailable } from '../../credentials/table.ts';
 import { outputsOption, readDeployment } from '../../deployment.ts';
 import { tableProblem } from '../../ledger-errors.ts';
+import { type CreateOptions, lineOfDryRun, linesAfter } from '../../migration/create/next.ts';
 import { type CreationWork, type Prepared, prepareCreation } from '../../migration/create/prepare.ts';
 import { writeResults } from '../../migration/create/results.ts';
 import { createPrepared } from '../../migration/create/run.ts';
 import { requireWaves } from '../../migration/create/selection.ts';
-import { countCreated, describeCounts, describeSurvey } from '../../migration/create/show.ts';
+import {
+  type CreateCounts,
+  countCreated,
+  describeCounts,
+  describeSurvey,
+} from '../../migration/create/show.ts';
 import {
   type CreatedPerson,
   type CreationLedger,
@@ -86,7 +93,7 @@ export const command = defineCommand({
       withTable: !values['no-table'],
     };
     if (values['dry-run'])
-      return showOnly(work, await readCreated(files.created, io, plan.digest), values, io);
+      return showOnly(work, await readCreated(files.created, io, plan.digest), { file, ...values }, io);
     const ledger = await openCreationLedger(files.created, plan.digest, io);
     try {
       const prepared = await prepareCreation(work, ledger.states, io).catch(orStopped(io));
@@ -94,7 +101,8 @@ export const command = defineCommand({
       if (!values.yes && prepared.survey.people > 0)
         await confirm(`Create ${prepared.survey.people.toLocaleString('en')} people`, io);
       const results = values.out ?? files.results;
-      return await carryOut(work, { prepared, ledger, json: values.json, results }, io);
+      const next = (counts: CreateCounts) => linesAfter(file, counts, values);
+      return await carryOut(work, { prepared, ledger, json: values.json, results, next }, io);
     } finally {
       await ledger.close();
     }
@@ -117,16 +125,17 @@ function shareOf(text: string): number {
 async function showOnly(
   work: CreationWork,
   states: ReadonlyMap<number, CreatedPerson>,
-  { json }: { readonly json: boolean },
+  { file, json, ...options }: CreateOptions & { readonly file: string; readonly json: boolean },
   io: Io,
 ) {
   const { survey, newGroups } = await prepareCreation(work, states, io).catch(orStopped(io));
   const counts = countCreated(work.plan.header, states);
-  printResult(
-    io,
-    json,
-    { dryRun: true, ...counts, toCreate: survey.people, newGroups },
-    () => `${describeSurvey(survey, newGroups, io)}\nNobody was created.`,
+  printResult(io, json, { dryRun: true, ...counts, toCreate: survey.people, newGroups }, () =>
+    [
+      describeSurvey(survey, newGroups, io),
+      'Nobody was created.\n',
+      describeNext([lineOfDryRun(file, options)], io),
+    ].join('\n'),
   );
   return EXIT.done;
 }
@@ -137,10 +146,11 @@ interface Run {
   readonly json: boolean;
   /** File of the results. */
   readonly results: string;
+  readonly next: (counts: CreateCounts) => readonly string[];
 }
 
 /** Whatever ends the run, the results say where everybody stands. */
-async function carryOut(work: CreationWork, { prepared, ledger, json, results }: Run, io: Io) {
+async function carryOut(work: CreationWork, { prepared, ledger, json, results, next }: Run, io: Io) {
   const write = () => writeResults(results, { plan: work.plan, states: ledger.states }, io);
   try {
     await createPrepared(work, { prepared, ledger }, io);
@@ -151,7 +161,9 @@ async function carryOut(work: CreationWork, { prepared, ledger, json, results }:
   }
   await write();
   const counts = countCreated(work.plan.header, ledger.states);
-  printResult(io, json, { dryRun: false, ...counts, results }, () => describeCounts(counts, results, io));
+  printResult(io, json, { dryRun: false, ...counts, results }, () =>
+    describeCounts(counts, { results, next: next(counts) }, io),
+  );
   return counts.failed > 0 ? EXIT.review : EXIT.done;
 }
 

@@ -109,10 +109,12 @@ async function choiceOf(values: PasswordValues, io: Io): Promise<ChoiceOptions> 
 }
 
 /** What `credentials load` has to be told as well. */
-function formatWords(values: PasswordValues): string {
-  const format = values.format === AUTO ? '' : ` --format ${values.format}`;
+function formatWords(values: PasswordValues): readonly string[] {
   const settings = values['hash-settings'];
-  return settings === undefined ? format : `${format} --hash-settings ${settings}`;
+  return [
+    ...(values.format === AUTO ? [] : ['--format', values.format]),
+    ...(settings === undefined ? [] : ['--hash-settings', settings]),
+  ];
 }
 
 function checkOf(loginPattern: string): ProfileCheck {

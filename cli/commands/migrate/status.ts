@@ -66,7 +66,7 @@ export const command = defineCommand({
         await writeOutput(values.out, peopleToCall(standings, io.clock.now()), io);
       if (values.report !== undefined)
         await writeOutput(values.report, await statusReport(figures, plan), io);
-      printResult(io, values.json, figures, () => describeStatus(figures, io));
+      printResult(io, values.json, figures, () => describeStatus(figures, { plan, ...values }, io));
       const age = (Date.parse(figures.madeAt) - Date.parse(figures.askedAt)) / 1000;
       if (!values.json) io.stderr.write(`Okta was asked ${duration(age)} ago\n`);
       return figures.inNeed > 0 ? EXIT.review : EXIT.done;

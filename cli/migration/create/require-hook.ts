@@ -2,6 +2,7 @@ import type { OktaCallOptions, OktaClient } from '../../../lambda/platform/okta-
 import { listInlineHooks } from '../../../lambda/registration/inline-hooks.ts';
 import { INLINE_HOOK_TYPES } from '../../../lambda/registration/wanted-hook.ts';
 import { CommandError } from '../../command.ts';
+import { commandLine } from '../../command-line.ts';
 import { type Deployment, outputOf } from '../../deployment.ts';
 import { outputsFor } from '../../registration/wanted.ts';
 
@@ -24,6 +25,6 @@ export async function requirePasswordHook(
   const found = ours ? 'is inactive' : other ? 'calls another address' : 'is not registered';
   throw new CommandError(`the plan has people for the password hook, and in Okta that ${found}`, {
     where: (ours ?? other)?.id ?? deployment.file,
-    next: `npm run hooks -- register --type password --outputs ${deployment.file}`,
+    next: commandLine(['register', '--type', 'password'], deployment.file),
   });
 }

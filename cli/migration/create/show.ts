@@ -1,4 +1,5 @@
 import type { Io } from '../../command.ts';
+import { describeNext } from '../../command-line.ts';
 import { formatTable, painter } from '../../output.ts';
 import type { CreatedPerson } from '../created.ts';
 import type { PlanHeader } from '../plan-file.ts';
@@ -50,7 +51,11 @@ export function describeSurvey(survey: Survey, newGroups: readonly string[], io:
 }
 
 /** Where everybody stands after a run. */
-export function describeCounts(counts: CreateCounts, results: string, io: Io): string {
+export function describeCounts(
+  counts: CreateCounts,
+  { results, next }: { readonly results: string; readonly next: readonly string[] },
+  io: Io,
+): string {
   const paint = painter(io);
   const number = (count: number) => count.toLocaleString('en');
   const { people, created, failed, left, refused } = counts;
@@ -62,6 +67,8 @@ export function describeCounts(counts: CreateCounts, results: string, io: Io): s
       : []),
     ...(refused > 0 ? [`  ${number(refused)} refused by the plan`] : []),
     `results: ${results}`,
+    '',
+    describeNext(next, io),
   ].join('\n');
 }
 
