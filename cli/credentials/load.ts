@@ -3,7 +3,7 @@ import type { WritableCredential } from '../../lambda/passwords/credentials/reco
 import { LIMITS } from '../../lambda/passwords/hashes/limits.ts';
 import type { HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
 import { type Judgement, judgeHash } from './judge.ts';
-import type { CredentialRow, LegacyRow } from './rows.ts';
+import { type CredentialRow, type LegacyRow, NO_HASH } from './rows.ts';
 import { type Survey, shortNameOf } from './survey.ts';
 import type { CredentialWriter } from './table.ts';
 
@@ -21,7 +21,9 @@ export interface LoadedRow {
     | 'cannot be verified'
     /** Nothing was written, and somebody has to look at the row. */
     | 'duplicate login'
-    | 'bad row';
+    | 'bad row'
+    /** There is nothing to load: the person chooses a new password, or another source checks it. */
+    | 'no hash';
   /** Why a row is bad or its hash cannot be verified. */
   readonly reason?: string;
   readonly oktaId?: string;
@@ -74,6 +76,7 @@ export async function* loadCredentials(
 }
 
 async function loadRow(row: CredentialRow, options: LoadOptions): Promise<LoadedRow> {
+  if ('problem' in row && row.problem === NO_HASH) return { row: row.row, outcome: NO_HASH };
   if ('problem' in row) return { row: row.row, outcome: 'bad row', reason: row.problem };
   const { person } = row;
   const fold = foldLogin(person.login);

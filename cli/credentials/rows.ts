@@ -20,6 +20,9 @@ export type CredentialRow =
   | { readonly row: number; readonly person: LegacyRow }
   | { readonly row: number; readonly problem: string };
 
+/** The problem of a person who has nothing to load. */
+export const NO_HASH = 'no hash';
+
 /** The columns of a legacy export as far as its passwords go. */
 export const LEGACY_COLUMNS: Spellings<keyof LegacyRow> = {
   login: ['login', 'username', 'oktausername', 'userlogin', 'useremail', 'email'],
@@ -66,7 +69,7 @@ function rowOf(row: number, record: Readonly<Record<string, string>>): Credentia
   const login = typed.trim();
   if (login === '') return { row, problem: 'no login' };
   if (login.length > LONGEST_LOGIN) return { row, problem: `a login above ${LONGEST_LOGIN} characters` };
-  if (hash.trim() === '') return { row, problem: 'no hash' };
+  if (hash.trim() === '') return { row, problem: NO_HASH };
   const given = (name: 'salt' | 'format' | 'oktaId' | 'wave') => {
     // white space may be part of a salt
     const text = name === 'salt' ? record[name] : record[name]?.trim();

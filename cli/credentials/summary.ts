@@ -11,6 +11,8 @@ export interface LoadCounts {
   readonly cannotBeVerified: number;
   readonly duplicateLogins: number;
   readonly badRows: number;
+  /** Rows without a hash: nothing to load. */
+  readonly withoutHash: number;
   /** Rows with a hash that Okta itself takes with the user, whatever else became of them. */
   readonly okta: number;
   /** Rows whose short name belongs to several people. */
@@ -27,6 +29,7 @@ export const NO_ROWS: LoadCounts = {
   cannotBeVerified: 0,
   duplicateLogins: 0,
   badRows: 0,
+  withoutHash: 0,
   okta: 0,
   ambiguousShortNames: 0,
   disabled: 0,
@@ -40,6 +43,7 @@ const COUNTED: Readonly<Record<LoadedRow['outcome'], keyof LoadCounts>> = {
   'cannot be verified': 'cannotBeVerified',
   'duplicate login': 'duplicateLogins',
   'bad row': 'badRows',
+  'no hash': 'withoutHash',
 };
 
 /** The counts with one more row. */
@@ -68,6 +72,7 @@ export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): str
     ['kept, but the hash cannot be verified: their sign-ins fail', counts.cannotBeVerified],
     ['not loaded: several rows have this login', counts.duplicateLogins],
     ['not loaded: bad rows', counts.badRows],
+    ['nothing to load: rows without a hash', counts.withoutHash],
     ['of all rows: Okta takes the hash itself, no hook is needed', counts.okta],
     ['of the loaded: the short name belongs to several people', counts.ambiguousShortNames],
     ['of all rows: disabled accounts, no password is right', counts.disabled],

@@ -117,6 +117,16 @@ describe('loading credentials', () => {
     }
   });
 
+  it('passes over people without a hash, about whom nothing has to be done', async () => {
+    const { code, counts, rows } = await load([
+      { login: 'ann@example.com', hash: BCRYPT },
+      { login: 'none@example.com', hash: ' ' },
+    ]);
+    expect({ code, counts }).toMatchObject({ code: 0, counts: { loaded: 1, withoutHash: 1, badRows: 0 } });
+    expect(rows[1]).toEqual({ row: 3, outcome: 'no hash' });
+    expect(await find('none@example.com')).toBeUndefined();
+  });
+
   it('loads nobody of several rows with one folded login', async () => {
     const { code, rows } = await load([
       { login: 'jose@example.com', hash: BCRYPT },
