@@ -86,6 +86,44 @@ describe('an answer that is lost', () => {
     expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
   });
 
+  it('and a person whom Okta shows to nobody for now is none to give up: a later run finds them', async () => {
+    await world.plan(people.slice(0, 1));
+    cut = (created) => (created === 1 ? 'after' : undefined);
+    const { behave } = okta;
+    okta.behave = (arrival) =>
+      /users\/person/.test(arrival.url) ? { status: 404, body: { errorCode: 'E0000007' } } : behave(arrival);
+    expect((await create()).code).toBe(3);
+    expect((await world.create(['--yes', '--retry-failed'])).code).toBe(0);
+    expect(creations(world)).toBe(1);
+    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
+  });
+
+  it('is found again for a login that no path and no query takes as it is', async () => {
+    const login = "o'brien/it@example.com";
+    const { profile } = planned(2);
+    await world.plan([planned(2, { way: 'reset', profile: { ...profile, login } })]);
+    cut = () => 'before';
+    const { behave } = okta;
+    okta.behave = (arrival) => {
+      if (!arrival.url.startsWith('/api/v1/users?filter=')) return behave(arrival);
+      const user = { id: '00u1', created: new Date().toISOString(), profile: { login } };
+      const filter = new URL(arrival.url, okta.baseUrl).searchParams.get('filter');
+      return { body: filter === `profile.login eq "${login}"` ? [user] : [] };
+    };
+    expect((await create()).code).toBe(0);
+    expect(await world.read('users.results.csv')).toContain(',created,00u1,');
+  });
+
+  it('is none of a new group, which a search finds later', async () => {
+    await world.plan([planned(2, { way: 'reset', groups: ['New'] })]);
+    cut = () => undefined;
+    const { behave } = okta;
+    okta.behave = (arrival) => (/groups\?q=/.test(arrival.url) ? { body: [] } : behave(arrival));
+    const env = { OKTA_BASE_URL: okta.baseUrl, OKTA_API_TOKEN: world.okta.apiToken };
+    expect((await world.create(['--yes', '--create-groups'], { env, ...hasty })).code).toBe(0);
+    expect(world.members('groups', 'New')).toEqual(['person2@example.com']);
+  });
+
   const refuse = (status: number, errorCode: string, headers = {}) => {
     const { behave } = okta;
     let left = 5;

@@ -162,6 +162,14 @@ describe('before anybody is created', () => {
     nobody();
   });
 
+  it('names with signs that mean something in a query are found', async () => {
+    const name = "Ann's team & 50% #1 +/?";
+    const group = world.okta.world.groups.add(name, undefined, Date.now());
+    await world.plan([{ ...hashed(2), groups: [name] }]);
+    expect([(await world.create()).code, group]).toEqual([0, expect.anything()]);
+    expect(world.members('groups', name)).toEqual(['person2@example.com']);
+  });
+
   it('ids are taken as they are', async () => {
     const [[, group] = []] = [...world.okta.world.groups.numbered(0)];
     const [[, app] = []] = [...world.okta.world.apps.numbered(0)];

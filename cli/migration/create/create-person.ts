@@ -73,14 +73,11 @@ async function bringIn(person: PlannedPerson, hands: Hands): Promise<string> {
       if (found !== undefined) return found;
     }
     try {
-      const id = await post(person, hands);
-      if (id !== undefined) return id;
+      return await post(person, hands);
     } catch (error) {
-      if (!isAmbiguous(error)) {
-        const refusal = refusalOf(error, ENDPOINTS.create, hands);
-        // a first call may have gone through while a second one was on its way
-        return (isLost && (await adopt(person, hands))) || raise(refusal);
-      }
+      // a first call may have gone through while a second one was on its way, and Okta show the person later
+      const isOpen = isAmbiguous(error) || (isLost && isLoginTaken(error));
+      if (!isOpen) throw refusalOf(error, ENDPOINTS.create, hands);
       if (attempt >= ATTEMPTS) throw given(error);
       await hands.pause(attempt);
     }
@@ -88,17 +85,14 @@ async function bringIn(person: PlannedPerson, hands: Hands): Promise<string> {
   }
 }
 
-async function post(
-  person: PlannedPerson,
-  { okta, names, record, stateOf }: Hands,
-): Promise<string | undefined> {
+async function post(person: PlannedPerson, { okta, names, record, stateOf }: Hands): Promise<string> {
   const { row } = person;
   const request = createRequest(person, person.groups.map(names.groupId));
   // a call that may have gone through stays the one that counts
   const isBegun = stateOf(row)?.begunAt !== undefined;
   const before = isBegun ? undefined : () => record(row, { step: 'begun' });
   const made = foundPerson((await okta.ask(ENDPOINTS.create, { ...request, before })).body);
-  if (!made) return undefined;
+  if (!made) throw new OktaAnswerInvalid('not a user');
   await record(row, { step: 'created', id: made.id, at: made.created });
   return made.id;
 }
@@ -159,6 +153,9 @@ const isAmbiguous = (error: unknown): boolean =>
   error instanceof OktaUnreachable ||
   error instanceof OktaAnswerInvalid ||
   (error instanceof OktaError && error.status >= 500);
+
+const isLoginTaken = (error: unknown): boolean =>
+  error instanceof OktaError && LOGIN_EXISTS.test(wordsOf(error));
 
 function raise(error: unknown): never {
   throw error;

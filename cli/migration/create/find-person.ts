@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { foldLogin } from '../../../lambda/logins/fold.ts';
 import { OktaAnswerInvalid, OktaError } from '../../../lambda/platform/okta/errors.ts';
 import type { PacedOkta } from '../paced-okta.ts';
-import { ENDPOINTS } from './requests.ts';
+import { ENDPOINTS, queryValue } from './requests.ts';
 
 /** Somebody in Okta. */
 export interface FoundPerson {
@@ -50,7 +50,7 @@ export const isOurs = ({ created }: FoundPerson, begunAt: number): boolean =>
 async function askFor(okta: PacedOkta, login: string): Promise<readonly unknown[]> {
   // a login with a slash cannot be fetched by its path
   if (login.includes('/')) {
-    const filter = encodeURIComponent(`profile.login eq ${JSON.stringify(login)}`);
+    const filter = queryValue(`profile.login eq ${JSON.stringify(login)}`);
     const { body } = await okta.ask(ENDPOINTS.list, { path: `/api/v1/users?filter=${filter}` });
     if (!Array.isArray(body)) throw new OktaAnswerInvalid('not a list');
     return body;

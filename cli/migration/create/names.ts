@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { OktaAnswerInvalid, OktaError } from '../../../lambda/platform/okta/errors.ts';
 import type { OktaCallOptions, OktaClient } from '../../../lambda/platform/okta-client.ts';
+import { queryValue } from './requests.ts';
 
 /** What the names of a plan mean in an org. */
 export interface Names {
@@ -99,7 +100,7 @@ async function idsOf(client: OktaClient, kind: Kind, name: string, call: OktaCal
   }
   const ids: string[] = [];
   // `q` finds what begins with the name, whatever the case
-  for await (const { items } of client.pages(`${kind.path}?q=${encodeURIComponent(name)}&limit=200`, call)) {
+  for await (const { items } of client.pages(`${kind.path}?q=${queryValue(name)}&limit=200`, call)) {
     for (const item of items) {
       const { data } = z.safeParse(thing, item);
       if (data && kind.nameOf(data) === name) ids.push(data.id);

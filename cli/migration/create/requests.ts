@@ -34,6 +34,9 @@ export function createRequest(person: PlannedPerson, groupIds: readonly string[]
   };
 }
 
+/** A text as the value of a query: with the one sign that `encodeURIComponent` leaves and URLs do not. */
+export const queryValue = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
+
 /** Adds somebody to a group, however often. */
 export function groupRequest(groupId: string, userId: string): PacedRequest {
   const path = `/api/v1/groups/${encodeURIComponent(groupId)}/users/${encodeURIComponent(userId)}`;
