@@ -1,4 +1,5 @@
 import { OktaError } from '../../lambda/platform/okta/errors.ts';
+import type { RateLimit } from '../../lambda/platform/okta/rate-limit.ts';
 import { pauseBeforeRetry } from '../../lambda/platform/okta/retry.ts';
 import type { OktaAnswer, OktaClient, OktaRequest } from '../../lambda/platform/okta-client.ts';
 import type { Clock } from '../command.ts';
@@ -76,15 +77,19 @@ export function createPacedOkta(client: OktaClient, { share, stop, clock }: Pace
         } catch (error) {
           const isTurnedAway = error instanceof OktaError && error.status === 429;
           if (!isTurnedAway && attempt >= ATTEMPTS) throw error;
-          const pause = pauseBeforeRetry(error, { method, repeatable, attempt, now: clock.now() });
+          const now = clock.now();
+          const pause = pauseBeforeRetry(error, { method, repeatable, attempt, now });
           if (pause === undefined) throw error;
-          // for the end of a window the pace waits by itself
-          if (!isTurnedAway || !error.rateLimit?.limit) await clock.sleep(pause, stop);
+          if (!isTurnedAway || !isUsedUp(error.rateLimit, now)) await clock.sleep(pause, stop);
         }
       }
     },
   };
 }
+
+/** For the end of a window that is used up the pace waits by itself; of whatever else there is it knows nothing. */
+const isUsedUp = (rateLimit: RateLimit | undefined, now: number): boolean =>
+  rateLimit !== undefined && rateLimit.limit > 0 && rateLimit.remaining === 0 && rateLimit.resetAt > now;
 
 /** What Okta says about a refusal: for the person at the terminal only, never for a log. */
 export const wordsOf = (error: OktaError): string =>
