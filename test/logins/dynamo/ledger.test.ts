@@ -8,6 +8,7 @@ import { LedgerUnavailable, type LoginLedger } from '../../../lambda/logins/ledg
 import { createMemoryLedger } from '../../../lambda/logins/memory-ledger.ts';
 import { personAsking } from '../law-world.ts';
 import { itKeepsTheLawsOfLogins } from '../laws.ts';
+import { itIsALedger } from '../ledger-contract.ts';
 import { startTable } from './table.ts';
 
 const never = new AbortController().signal;
@@ -21,6 +22,7 @@ const ask = (question: ReturnType<typeof personAsking>, ledger: LoginLedger) =>
   chooseLogin(question, { directory: noDirectory, ledger }, never);
 
 describe('the ledger in DynamoDB', () => {
+  itIsALedger(() => table.freshLedger());
   itKeepsTheLawsOfLogins(() => table.freshLedger(), { runs: 4, people: 4 });
 
   it('costs 3 requests without a conflict, 2 for a repeated call, 6 for the next number of a name', async () => {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoLedger } from '../../../lambda/logins/dynamo/ledger.ts';
-import type { LoginLedger } from '../../../lambda/logins/ledger.ts';
+import type { SeedableLedger } from '../../../lambda/logins/ledger.ts';
 import { LOCAL_LOGIN_TABLE, startDynamoDb } from '../../../local/dynamodb.ts';
 
 /** A real client against dynalite. */
@@ -27,7 +27,7 @@ export async function startTable() {
     client,
     ledger: createDynamoLedger({ client, table: LOCAL_LOGIN_TABLE }),
     /** An empty ledger of its own: its names begin with a number nobody else has. */
-    freshLedger: async (): Promise<LoginLedger> =>
+    freshLedger: async (): Promise<SeedableLedger> =>
       prefixed(createDynamoLedger({ client, table: LOCAL_LOGIN_TABLE }), `t${ledgers++}-`),
     /** How many requests `work` made. */
     requestsOf: async (work: () => Promise<unknown>): Promise<number> => {
@@ -43,7 +43,7 @@ export async function startTable() {
 }
 
 // A table a test run is much faster than a table a case.
-function prefixed(ledger: LoginLedger, prefix: string): LoginLedger {
+function prefixed(ledger: SeedableLedger, prefix: string): SeedableLedger {
   const ours = <Owner extends { readonly appId: string }>(owner: Owner) => ({
     ...owner,
     appId: `${prefix}${owner.appId}`,
@@ -61,5 +61,6 @@ function prefixed(ledger: LoginLedger, prefix: string): LoginLedger {
     release: (fold, owner, signal) => ledger.release(prefix + fold, ours(owner), signal),
     forget: (owner, expected, signal) => ledger.forget(ours(owner), expected, signal),
     takeNumbers: (base, from, count, signal) => ledger.takeNumbers(prefix + base, from, count, signal),
+    raiseNumber: (base, next, signal) => ledger.raiseNumber(prefix + base, next, signal),
   };
 }
