@@ -11,8 +11,8 @@ const BUDGET = 1.3;
 const SECRET = 'bench/import';
 
 /**
- * Cold starts of the import hook's bundle, whole processes: against one that imports a bundle of just the AWS
- * clients; and split into import, secret (until a first caller can be authenticated) and first answer (a
+ * Cold starts of the import hook's bundle, whole processes: how long cores work to import it, against a bundle of
+ * just the AWS clients; and split into import, secret (until a first caller can be authenticated) and first answer (a
  * decision with its ledger), with stand-ins for AWS that answer at once.
  */
 export async function benchColdStart(quick: boolean): Promise<readonly Verdict[]> {
@@ -59,13 +59,13 @@ function withoutJson() {
 }
 
 function importVerdict(hook: readonly HandlerRun[], clients: readonly HandlerRun[]): Verdict {
-  const wholes = (name: string, runs: readonly HandlerRun[]) =>
+  const work = (name: string, runs: readonly HandlerRun[]) =>
     measured(
       name,
-      runs.map(({ whole }) => whole),
+      runs.map(({ worked }) => worked),
     );
   const what = 'cold import of the import hook, against its AWS clients alone';
-  return compare(what, 'ms', wholes('import hook', hook), wholes('AWS clients', clients), BUDGET);
+  return compare(what, 'ms', work('import hook', hook), work('AWS clients', clients), BUDGET);
 }
 
 function splitOf(runs: readonly HandlerRun[], clients: readonly HandlerRun[]): readonly Verdict[] {

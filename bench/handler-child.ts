@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 /** What {@link runHandler}'s process tells of itself, in milliseconds. */
 export interface HandlerReport {
   readonly imported: number;
+  /** The time that cores worked for the process, from its start. */
+  readonly worked: number;
   readonly answers: readonly { readonly statusCode: number; readonly milliseconds: number }[];
 }
 
@@ -24,6 +26,7 @@ for (const event of JSON.parse(events)) {
   const { statusCode } = await handler(event, { awsRequestId: 'bench', getRemainingTimeInMillis });
   answers.push({ statusCode, milliseconds: performance.now() - receivedAt });
 }
-const report: HandlerReport = { imported, answers };
+const { user, system } = process.cpuUsage();
+const report: HandlerReport = { imported, answers, worked: (user + system) / 1_000 };
 // Connections that are kept alive, or hang, would keep the process.
 process.send?.(report, () => process.exit(0));
