@@ -42,8 +42,8 @@ export interface ProgrammeWorld extends Pick<LiveWorld, 'org' | 'pass'> {
   signIn(username: string, password: string): Promise<number>;
   /** First sign-ins as the org's System Log has them. */
   imports(): readonly LogEvent[];
-  /** Delivers events as Okta does, once more; the status of the answer. */
-  deliver(events: readonly LogEvent[]): Promise<number>;
+  /** Delivers events once more, and again until they are recorded. */
+  deliver(events: readonly LogEvent[]): Promise<void>;
   /** The legacy passwords' records by folded login. */
   records(): Promise<ReadonlyMap<string, CredentialRecord>>;
   /** Does something while there is no table of legacy passwords. */
@@ -113,8 +113,10 @@ export async function openProgrammeWorld(): Promise<ProgrammeWorld> {
     async deliver(events) {
       const headers = { authorization: FIRST, 'content-type': 'application/json' };
       const body = JSON.stringify({ eventType: EVENT_HOOK_TYPE, data: { events } });
-      const { status } = await post(outputs['EventHookUrl'] ?? '', { ca: cert, headers, body });
-      return status;
+      for (let status = 503; status !== 200; ) {
+        ({ status } = await post(outputs['EventHookUrl'] ?? '', { ca: cert, headers, body }));
+        if (status !== 200 && status !== 503) throw new Error(`the delivery was answered ${status}`);
+      }
     },
     async withoutTable(work) {
       const { client, table: TableName } = place;
@@ -154,3 +156,9 @@ export function shuffled<Item>(items: readonly Item[]): readonly Item[] {
   const drawn = items.map((item) => ({ item, at: Math.random() }));
   return drawn.sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
+
+/** The same in lists of at most so many. */
+export const slicesOf = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
+    items.slice(index * most, (index + 1) * most),
+  );
