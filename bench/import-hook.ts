@@ -41,7 +41,7 @@ export async function benchImportHook(quick: boolean): Promise<readonly Verdict[
         { name: 'same chain, decision by hand', work: () => byHand(next(), context) },
         { name: 'handler by hand, no chain', work: async () => handleByHand(next()) },
       ],
-      { rounds: quick ? 16 : 80, calls: CALLS, warmUp: 8, clock: cpuClock },
+      { rounds: quick ? 40 : 100, calls: CALLS, warmUp: 30, clock: cpuClock },
     ),
   );
   if (!hook || !chain || !bare) throw new Error('nothing was measured');
