@@ -17,6 +17,8 @@ const shared = {
 
 /** `fast` needs nothing but npm; `full` starts real servers, the Lambda runtime and a browser. */
 export default {
+  // a machine that is busy or slow is no reason to fail: nothing here is about time
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

@@ -17,7 +17,7 @@ const limits = { minutes: 5, usernameAndAddress: 3, username: 6, address: 8 };
 const at = (now: number, counters: Counters = createMemoryCounters()) => {
   let time = now;
   return {
-    throttle: createThrottle({ counters, limits, clock: () => time }),
+    throttle: createThrottle({ counters, limits, clock: () => time, patienceMs: 30_000 }),
     wait: (milliseconds: number) => {
       time += milliseconds;
     },

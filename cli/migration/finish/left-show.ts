@@ -3,6 +3,7 @@ import { painter } from '../../output.ts';
 import type { Decision } from './decide.ts';
 import type { FinishResult } from './result.ts';
 
+/** A number of people in words, such as `1,204 people`. */
 export const people = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
 
 /** Why the programme has not ended: how many are left, in which groups, and what to do. */

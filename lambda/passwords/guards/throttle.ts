@@ -34,7 +34,6 @@ export type Throttle = (
   signal: AbortSignal,
 ) => Promise<Permission>;
 
-/** How long the shared counters may take, in milliseconds. */
 const PATIENCE_MS = 600;
 
 /**
@@ -47,8 +46,10 @@ export function createThrottle(options: {
   readonly limits?: ThrottleLimits;
   /** Milliseconds since the epoch. @default Date.now */
   readonly clock?: () => number;
+  /** How long the shared counters may take, in milliseconds. @default 600 */
+  readonly patienceMs?: number;
 }): Throttle {
-  const { counters, limits = DEFAULT_LIMITS, clock = Date.now } = options;
+  const { counters, limits = DEFAULT_LIMITS, clock = Date.now, patienceMs = PATIENCE_MS } = options;
   const own = createMemoryCounters();
   const breaker = createBreaker({ failures: 1, clock });
 
@@ -60,7 +61,7 @@ export function createThrottle(options: {
     };
     if (breaker.mayPass()) {
       try {
-        const exceeded = await withTimeLimit(PATIENCE_MS, signal, (until) => exceeds(counters, until));
+        const exceeded = await withTimeLimit(patienceMs, signal, (until) => exceeds(counters, until));
         breaker.settle(true);
         return { allowed: !exceeded, degraded: false };
       } catch {
