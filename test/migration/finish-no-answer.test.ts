@@ -15,7 +15,7 @@ interface Shown {
 }
 
 /** An Okta whose changes fail like this, and which shows the person like that, before and after. */
-function oktaThat(fails: () => Error, after: Shown, before = UNTOUCHED) {
+function oktaThat(fails: (path: string) => Error | undefined, after: Shown, before: Shown = UNTOUCHED) {
   const asked: string[] = [];
   const entries: FinishEntry[] = [];
   let shown: Shown = before;
@@ -26,7 +26,8 @@ function oktaThat(fails: () => Error, after: Shown, before = UNTOUCHED) {
       await begin?.();
       if (method === 'POST') {
         shown = after;
-        throw fails();
+        const failure = fails(path);
+        if (failure) throw failure;
       }
       const { status, type } = shown;
       const body = {
@@ -84,6 +85,19 @@ describe('a reset that Okta refuses', () => {
     expect(await carryOut(SUBJECT, RESET, hands)).toBe('refused');
     expect(steps()).toEqual(['begun', 'failed']);
     expect(hands.ledger.failed.get('00u1')).toContain('in words');
+  });
+
+  it('to somebody suspended leaves nobody signed in whom nobody wanted back', async () => {
+    const suspended = { status: 'SUSPENDED', type: 'IMPORT' };
+    const fails = (path: string) => (path.includes('reset') ? refusal(403, 'E0000038') : undefined);
+    const { hands, asked } = oktaThat(fails, UNTOUCHED, suspended);
+    expect(await carryOut({ ...SUBJECT, status: 'SUSPENDED' }, RESET, hands)).toBe('refused');
+    expect(asked.map((line) => line.replace(/.*\//, ''))).toEqual([
+      '00u1',
+      'unsuspend',
+      'reset_password?sendEmail=true',
+      'suspend',
+    ]);
   });
 
   it.each([

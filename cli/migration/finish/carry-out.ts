@@ -102,7 +102,11 @@ async function ask(
   const isSuspended = status === 'SUSPENDED';
   if (isSuspended) await post(id, 'unsuspend', hands, begin);
   const verb = `${verbFor(status)}?sendEmail=${by === 'mail'}`;
-  const { body } = await post(id, verb, hands, isSuspended ? undefined : begin);
+  const { body } = await post(id, verb, hands, isSuspended ? undefined : begin).catch(async (error) => {
+    // whoever is refused a link stays suspended
+    if (isSuspended && !isAmbiguous(error)) await post(id, 'suspend', hands);
+    throw error;
+  });
   if (by !== 'link') return;
   const { resetPasswordUrl, activationUrl } = Object(body) as Readonly<Record<string, unknown>>;
   const link = resetPasswordUrl ?? activationUrl;
