@@ -1,10 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { errorCode } from '../../local/error-code.ts';
 import { CommandError, type Io } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 import { lockFile } from './journal-lock.ts';
 import { scanJournal } from './journal-scan.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** What a journal is about, and how its entries are read. */
 export interface JournalOptions<Entry> {
@@ -145,10 +146,7 @@ class Writer {
   async begin(header: object, folder: string): Promise<void> {
     await this.cut(0);
     await this.append(header);
-    // a system that cannot open folders does not need it
-    const entries = await open(folder, 'r').catch(() => undefined);
-    await entries?.sync().catch(() => undefined);
-    await entries?.close();
+    await syncFolder(folder);
   }
 
   append(entry: unknown): Promise<void> {
@@ -191,7 +189,7 @@ class Writer {
 }
 
 const unwritable = (error: unknown, file: string) =>
-  new CommandError(`the journal cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+  new CommandError(`the journal cannot be written: ${fileFault(error)}`, {
     where: file,
     next: 'make room or allow writing; then the same command goes on',
   });

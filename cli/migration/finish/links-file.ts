@@ -1,8 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../../local/error-code.ts';
 import { CommandError, type Io } from '../../command.ts';
 import { csvCell } from '../../csv-cell.ts';
+import { fileFault } from '../../file-fault.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /** A link by which somebody chooses a password: whoever has it can be that person. */
 export interface PersonalLink {
@@ -33,7 +34,7 @@ export function openLinksFile(name: string, io: Pick<Io, 'cwd'>): LinksFile {
         await opened.appendFile(`${lineOf(link)}\n`);
         await opened.datasync();
       } catch (error) {
-        throw new CommandError(`the link cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+        throw new CommandError(`the link cannot be written: ${fileFault(error)}`, {
           where: name,
           next: 'the same command goes on: it makes a new link',
         });
@@ -47,7 +48,10 @@ async function openForOwner(file: string): Promise<FileHandle> {
   const handle = await open(file, 'a', 0o600);
   await handle.chmod(0o600);
   const { size } = await handle.stat();
-  if (size === 0) await handle.appendFile(`${HEADER}\n`);
+  if (size === 0) {
+    await handle.appendFile(`${HEADER}\n`);
+    await syncFolder(path.dirname(file));
+  }
   return handle;
 }
 
