@@ -12,6 +12,10 @@ export const outputsOption = {
   description: `outputs of the deployment (${OUTPUTS_FILE}, written by npm run deploy); .local/outputs.json for the laptop`,
 } as const;
 
+/** What to do where there are no outputs. */
+const WRITTEN_BY =
+  'deploy first (npm run deploy), or use the laptop: npm start, and --outputs .local/outputs.json';
+
 /** What the laptop's stand-ins for AWS take from anybody. */
 const LAPTOP = {
   region: 'us-east-1',
@@ -30,7 +34,7 @@ export interface Deployment {
 
 /** Reads an outputs file: `cdk deploy`'s, with one object a stack, or the laptop's. */
 export async function readDeployment(file: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<Deployment> {
-  const { endpoints, ...rest } = parseObject(await readInput(file, io), file);
+  const { endpoints, ...rest } = parseObject(await readInput(file, io, WRITTEN_BY), file);
   const flat = Object.entries(rest).flatMap(([key, value]) =>
     typeof value === 'object' && value !== null ? Object.entries(value) : [[key, value] as const],
   );

@@ -1,17 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../local/error-code.ts';
 import { CommandError, type Io } from './command.ts';
+import { fileFault } from './file-fault.ts';
 
-/** The text of a file, or of standard input for `-`. What cannot be read throws a {@link CommandError}. */
-export async function readInput(file: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<string> {
+/**
+ * The text of a file, or of standard input for `-`. What cannot be read throws a {@link CommandError}, in which `next`
+ * says what to do.
+ */
+export async function readInput(
+  file: string,
+  io: Pick<Io, 'cwd' | 'stdin'>,
+  next = 'check the path; - reads standard input',
+): Promise<string> {
   if (file === '-') return readAll(io.stdin);
   try {
     return await readFile(path.resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    throw new CommandError(`the file cannot be read (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the file cannot be read: ${fileFault(error)}`, {
       where: file,
-      next: 'check the path; - reads standard input',
+      next,
     });
   }
 }

@@ -9,10 +9,10 @@ import {
 } from '../lambda/platform/okta/errors.ts';
 import { createOktaClient, type OktaClient } from '../lambda/platform/okta-client.ts';
 import { localFolder } from '../local/defaults.ts';
-import { errorCode } from '../local/error-code.ts';
 import { readOktaStandIn, trustOktaStandIn } from '../local/okta-stand-in.ts';
 import { CommandError, type Io } from './command.ts';
 import type { Deployment } from './deployment.ts';
+import { fileFault } from './file-fault.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
 
@@ -76,7 +76,7 @@ async function readKey(file: string, io: Pick<Io, 'cwd'>): Promise<string> {
   try {
     return await readFile(path.resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    throw new CommandError(`the private key cannot be read (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the private key cannot be read: ${fileFault(error)}`, {
       where: file,
     });
   }

@@ -7,6 +7,7 @@ import {
   readOktaUsers,
 } from '../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io, UsageError } from './command.ts';
+import { fileFault } from './file-fault.ts';
 
 /** What a service app needs to read the people of an org. */
 export const DIRECTORY_SCOPES = ['okta.users.read'];
@@ -63,5 +64,5 @@ async function* readable(rows: AsyncIterable<OktaUserRow>, file: string): AsyncG
 function messageFor(error: unknown, file: string): CommandError | undefined {
   if (error instanceof ExportUnusable) return new CommandError(error.message, { where: file });
   const code = errorCode(error);
-  return code ? new CommandError(`the file cannot be read (${code})`, { where: file }) : undefined;
+  return code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : undefined;
 }

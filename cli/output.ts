@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Table from 'cli-table3';
-import { errorCode } from '../local/error-code.ts';
 import { createPaint, type Paint } from '../local/paint.ts';
 import { CommandError, type Io } from './command.ts';
+import { fileFault } from './file-fault.ts';
 import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 const NARROWEST_COLUMN = 8;
@@ -29,7 +29,7 @@ export async function writeOutput(file: string, text: string, io: Pick<Io, 'cwd'
     restrictToOwner(handle.fd);
     await handle.writeFile(text);
   } catch (error) {
-    throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the file cannot be written: ${fileFault(error)}`, {
       where: file,
     });
   }

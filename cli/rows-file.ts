@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { errorCode } from '../local/error-code.ts';
 import { CommandError, type Io } from './command.ts';
+import { fileFault } from './file-fault.ts';
 import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 /** A file that takes one JSON line for each row of long work. */
@@ -28,7 +28,7 @@ export function openRowsFile(
   });
   stream.once('open', restrictToOwner);
   const ended = finished(stream).catch((error: unknown) => {
-    throw new CommandError(`the file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the file cannot be written: ${fileFault(error)}`, {
       where: name,
     });
   });

@@ -3,6 +3,7 @@ import { errorCode } from '../../local/error-code.ts';
 import { nameColumns, type Spellings } from '../../rehearsal/csv/name-columns.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { CommandError, type Io } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 
 /** A person of the legacy system, as the file says. Cells that are empty are absent. */
 export interface LegacyRow {
@@ -49,7 +50,7 @@ export async function* readCredentialRows(file: string, io: Pick<Io, 'cwd'>): As
     }
   } catch (error) {
     const code = error instanceof CommandError ? undefined : errorCode(error);
-    throw code ? new CommandError(`the file cannot be read (${code})`, { where: file }) : error;
+    throw code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : error;
   }
 }
 

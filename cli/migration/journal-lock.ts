@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import * as z from 'zod/mini';
 import { errorCode } from '../../local/error-code.ts';
 import { CommandError } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 
 const holderSchema = z.object({
   pid: z.int().check(z.positive()),
@@ -32,7 +33,7 @@ export async function lockFile(resolved: string): Promise<() => Promise<void>> {
     return () => rm(lock, { force: true });
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`the lock file cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the lock file cannot be written: ${fileFault(error)}`, {
       where: lock,
     });
   } finally {

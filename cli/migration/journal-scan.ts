@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { errorCode } from '../../local/error-code.ts';
 import { CommandError } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 
 const NEWLINE = 0x0a;
 /** Entries are short: what goes on for longer without a newline is no journal. */
@@ -54,7 +55,7 @@ async function* linesOf(resolved: string, file: string): AsyncGenerator<{ bytes:
   } catch (error) {
     if (error instanceof CommandError) throw error;
     if (errorCode(error) === 'ENOENT') return;
-    throw new CommandError(`the journal cannot be read (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the journal cannot be read: ${fileFault(error)}`, {
       where: file,
     });
   }

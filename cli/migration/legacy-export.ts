@@ -5,6 +5,7 @@ import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { standardAttribute } from '../../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io } from '../command.ts';
 import { LEGACY_COLUMNS, type LegacyRow } from '../credentials/rows.ts';
+import { fileFault } from '../file-fault.ts';
 
 /** A person as the export has them. Cells that are empty are absent; a person without a login has an empty one. */
 export interface LegacyPerson extends Omit<LegacyRow, 'hash'> {
@@ -74,7 +75,7 @@ export async function* readLegacyExport(
     }
   } catch (error) {
     const code = error instanceof CommandError ? undefined : errorCode(error);
-    throw code ? new CommandError(`the file cannot be read (${code})`, { where: file }) : error;
+    throw code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : error;
   }
 }
 

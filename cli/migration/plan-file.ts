@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
-import { errorCode } from '../../local/error-code.ts';
 import { importedHash } from '../../rehearsal/api/passwords/imported-hash.ts';
 import { CommandError, type Io } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 import { chunksOf } from './chunks.ts';
 import type { Way } from './ways.ts';
 
@@ -139,7 +139,7 @@ async function survey(resolved: string, file: string): Promise<{ digest: string;
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines += 1;
     }
   } catch (error) {
-    throw new CommandError(`the plan cannot be read (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the plan cannot be read: ${fileFault(error)}`, {
       where: file,
       next: 'migrate plan <users.csv> makes one',
     });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { access, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../local/error-code.ts';
 import { CommandError, type Io } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 import { chunksOf } from './chunks.ts';
 import type { PlanHeader, PlannedPerson, RefusedRow } from './plan-file.ts';
 import { programmeFiles } from './programme-files.ts';
@@ -56,7 +56,7 @@ const BATCH = 32 * 1024;
 const unwritable =
   (where: string) =>
   (error: unknown): never => {
-    throw new CommandError(`the plan cannot be written (${errorCode(error) ?? 'unknown cause'})`, { where });
+    throw new CommandError(`the plan cannot be written: ${fileFault(error)}`, { where });
   };
 
 /** A journal belongs to one plan: a new one in its place would leave its people without. */

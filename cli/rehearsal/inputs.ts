@@ -12,6 +12,7 @@ import { loadOrg } from '../../rehearsal/org/load-org.ts';
 import type { Org, OrgOptions } from '../../rehearsal/org/org.ts';
 import { formatProblem } from '../../rules/problem.ts';
 import { CommandError, type Io, UsageError } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';
 import { mending, rulesOf } from '../rules-file.ts';
@@ -79,7 +80,7 @@ async function earlierOf(file: string, io: Io): Promise<EarlierRows> {
     if (error instanceof EarlierRowsUnusable)
       throw new CommandError(error.message, { where: file, next: 'give a file that --out has written' });
     const code = errorCode(error);
-    throw code ? new CommandError(`the file cannot be read (${code})`, { where: file }) : error;
+    throw code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : error;
   }
 }
 

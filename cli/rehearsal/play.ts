@@ -8,6 +8,7 @@ import { RowUnusable } from '../../rehearsal/job/row-rehearsal.ts';
 import type { Report } from '../../rehearsal/report/report.ts';
 import { Tally, type Totals } from '../../rehearsal/report/tally.ts';
 import { CommandError, type Io } from '../command.ts';
+import { fileFault } from '../file-fault.ts';
 import { startProgress } from '../progress.ts';
 import { openRowsFile } from '../rows-file.ts';
 import type { ReadyHook } from './hook.ts';
@@ -72,7 +73,7 @@ function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): 
   if (error instanceof PeopleUnusable) return new CommandError(error.message, { where: file.name });
   const code = errorCode(error);
   return code && /^E[A-Z]+$/.test(code)
-    ? new CommandError(`the file cannot be read (${code})`, { where: file.name })
+    ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file.name })
     : undefined;
 }
 

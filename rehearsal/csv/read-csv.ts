@@ -9,7 +9,11 @@ export type CsvRow =
 
 /** How a file is read. */
 export interface CsvOptions {
-  /** Turns the header into names of columns; may throw when one is missing. @default the header as it is */
+  /**
+   * Turns the header into names of columns; may throw when one is missing. A file without anything has an empty one.
+   *
+   * @default the header as it is
+   */
   readonly columns?: (header: readonly string[]) => readonly string[];
 }
 
@@ -76,6 +80,7 @@ class Segment {
     parser.resume();
     await ended;
     yield* this.#rows.splice(0);
+    if (!this.broken && !this.#header && !this.#fault) this.#takeHeader([]);
     if (this.#fault) throw this.#fault;
   }
 

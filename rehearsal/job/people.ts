@@ -20,7 +20,7 @@ export class PeopleUnusable extends Error {
  * directory's `uniqueId` as `externalId`; or NDJSON of app profiles, told apart by the file's ending. Empty cells
  * are null. A bad row is reported and the rest goes on.
  *
- * @throws PeopleUnusable when the header names a column twice
+ * @throws PeopleUnusable when there is no header, or it names a column twice
  */
 export function readPeople(file: string): AsyncGenerator<PersonRow> {
   return /\.(ndjson|jsonl)$/i.test(file) ? readNdjson(file) : readTable(file);
@@ -34,6 +34,8 @@ async function* readTable(file: string): AsyncGenerator<PersonRow> {
 }
 
 function attributesOf(header: readonly string[]): string[] {
+  if (header.length === 0)
+    throw new PeopleUnusable('the file is empty: expected a header and a row a person');
   const titles = header.map((title) => title.trim());
   const names = titles.includes('externalId')
     ? titles

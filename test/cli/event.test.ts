@@ -36,10 +36,20 @@ describe('hooks event', () => {
   });
 
   it.each([
-    ['a file that is not there', ['event', 'nowhere.json'], 1, 'cannot be read (ENOENT)'],
+    [
+      'a file that is not there',
+      ['event', 'nowhere.json'],
+      1,
+      'cannot be read: there is no such file or folder (ENOENT)',
+    ],
     ['an empty secret', ['event', PAYLOAD, '--secret-file', 'empty'], 1, 'holds no secret'],
     ['an unknown hook', ['event', PAYLOAD, '--type', 'toString'], 2, '--type must be one of: import'],
-    ['a folder to write to', ['event', PAYLOAD, '--out', '.'], 1, 'cannot be written (EISDIR)'],
+    [
+      'a folder to write to',
+      ['event', PAYLOAD, '--out', '.'],
+      1,
+      'cannot be written: it is a folder (EISDIR)',
+    ],
   ])('refuses %s', async (_, argv, code, what) => {
     await writeFile(path.join(cwd, 'empty'), '\n');
     const result = await run(argv, { cwd });

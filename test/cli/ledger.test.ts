@@ -85,7 +85,8 @@ describe('ledger seed', () => {
     [['ledger', 'seed', '--directory', 'x', '--from', 'two'], 2, '--from'],
     [['ledger', 'seed', '--directory', 'no-such-file.csv', '--dry-run'], 1, 'ENOENT'],
     [['ledger', 'seed', '--from-okta', '--dry-run'], 1, 'OKTA_DOMAIN'],
-    [['ledger', 'show', 'a@example.com', '--outputs', 'no-such-file.json'], 1, 'no-such-file.json'],
+    [['ledger', 'show', 'a@example.com', '--outputs', 'no-such-file.json'], 1, 'npm run deploy'],
+    [['ledger', 'seed', '--directory', '/dev/null', '--dry-run'], 1, 'expected a column `login`'],
   ])('says what to do next: %j', async (argv, code, words) => {
     const result = await run(argv);
     expect([result.code, result.out]).toEqual([code, '']);
@@ -98,5 +99,13 @@ describe('ledger seed', () => {
     const { code, err } = await run(['ledger', 'show', 'a@example.com', '--outputs', wrong]);
     expect(code).toBe(1);
     expect(err).toMatch(/ResourceNotFoundException.*\n.*nobody/);
+  });
+
+  it('says what to start where nobody listens', async () => {
+    const stopped = path.join(folder, 'stopped.json');
+    const endpoints = { dynamoDb: 'http://127.0.0.1:1' };
+    await writeFile(stopped, JSON.stringify({ LoginTableName: 'nobody', endpoints }));
+    const { code, err } = await run(['ledger', 'show', 'a@example.com', '--outputs', stopped]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/cannot be reached\n.*nobody\n.*npm start/)]);
   });
 });

@@ -132,4 +132,11 @@ describe('rehearse', () => {
     const { code, err } = await rehearse('no-such-people.csv');
     expect([code, err]).toEqual([1, expect.stringMatching(/ENOENT[\s\S]*no-such-people\.csv/)]);
   });
+
+  it('takes an empty file for no import, and no empty org for an export', async () => {
+    const { code, out, err } = await rehearse('/dev/null');
+    expect([code, out, err]).toEqual([1, '', expect.stringContaining('the file is empty')]);
+    const org = await run(['rehearse', examples('people.csv'), '--directory', '/dev/null']);
+    expect([org.code, org.out, org.err]).toEqual([1, '', expect.stringContaining('names no login')]);
+  });
 });

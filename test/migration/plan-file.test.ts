@@ -82,7 +82,7 @@ describe('a plan file', () => {
       });
     }
     await expect(readPlan('none.ndjson', { cwd: '/' })).rejects.toMatchObject({
-      message: 'the plan cannot be read (ENOENT)',
+      message: 'the plan cannot be read: there is no such file or folder (ENOENT)',
     });
   });
 

@@ -3,9 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { errorCode } from '../../../local/error-code.ts';
 import { CommandError, type Io } from '../../command.ts';
 import { csvCell } from '../../csv-cell.ts';
+import { fileFault } from '../../file-fault.ts';
 import type { CreatedPerson } from '../created.ts';
 import type { Plan, PlannedPerson, RefusedRow } from '../plan-file.ts';
 
@@ -48,7 +48,7 @@ export async function writeResults(
     await rename(draft, file);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`the results cannot be written (${errorCode(error) ?? 'unknown cause'})`, {
+    throw new CommandError(`the results cannot be written: ${fileFault(error)}`, {
       where: name,
       next: 'the same command writes them again; nobody is created twice',
     });
