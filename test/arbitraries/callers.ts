@@ -27,7 +27,17 @@ export const claims: fc.Arbitrary<Record<string, unknown>> = fc
 const other = (name: string) =>
   fc.oneof(
     fc.constantFrom<unknown>(
-      ...[`${name}s`, `x${name}`, name.toUpperCase(), `${name}\0`, `${name}/`, `"${name}"`, `[${name}`],
+      ...[
+        `${name}s`,
+        `x${name}`,
+        name.toUpperCase(),
+        `${name}\0`,
+        `${name}/`,
+        `"${name}"`,
+        `[${name}`,
+        `[${name}x`,
+        `x${name}]`,
+      ],
       ...[[[name]], { [name]: name }, { 0: name, length: 1 }, `\t${name}`, `${name};`, undefined, null, true],
     ),
     anyJson.filter((value) => !JSON.stringify(value ?? null).includes(name)),

@@ -48,6 +48,7 @@ describe('allowed sources', () => {
     [['10.0.0.0/8', 'example.com'], 'ALLOWED_SOURCES, entry 2: expected an IP address or CIDR range'],
     [['10.0.0.0/33'], 'entry 1'],
     [['10.0.0.0/'], 'entry 1'],
+    [['10.0.0.0/8 '], 'entry 1'],
     [['10.0.0.0/-1'], 'entry 1'],
     [['10.0.0.0/8/8'], 'entry 1'],
     [['::/129'], 'entry 1'],
@@ -109,5 +110,33 @@ describe('OAuth mode', () => {
     expect(() => world.with({ authentication: incomplete as Authentication })).toThrow(
       expect.objectContaining({ code: 'ERR_CONFIGURATION' }),
     );
+  });
+
+  it.each<[object, string]>([
+    [{ ...authentication, issuer: '' }, 'authentication issuer: expected a value'],
+    [{ kind: 'header', header: '' }, 'authentication header: expected a value'],
+    [{ kind: 'none' }, "authentication kind: expected 'header' or 'jwt'"],
+  ])('what is missing is named: %j', (incomplete, message) => {
+    expect(() => world.with({ authentication: incomplete as Authentication })).toThrow(message);
+  });
+});
+
+describe('a call that was let in', () => {
+  const callWith = async (degraded: boolean) => {
+    world.records.length = 0;
+    const secrets = { warmUp: async () => {}, verify: async () => ({ matches: true, degraded }) };
+    const hook = world.with({ authentication: { kind: 'header', header: 'authorization', secrets } });
+    await hook(eventOf(), contextWith());
+    return world.records[0]?.counts;
+  };
+
+  it('is authenticated for all that comes after', async () => {
+    await callWith(false);
+    expect(world.decided.map(({ call }) => call.authenticated)).toEqual([true]);
+  });
+
+  it('is counted when the secret could not be read afresh, and else is not', async () => {
+    expect(await callWith(true)).toEqual({ SecretUnreadable: 1 });
+    expect(await callWith(false)).toEqual({});
   });
 });

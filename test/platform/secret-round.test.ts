@@ -44,3 +44,21 @@ it('a caller who gives up during a round ends it for nobody else, nor for the ne
   expect((await secrets.verify('third', AbortSignal.timeout(5_000))).matches).toBe(false);
   client.destroy();
 });
+
+it('a version that cannot be read may be the new secret: what is unknown is not called wrong', async () => {
+  const web = createServer(async (request, response) => {
+    const { VersionStage = '' } = (await json(request)) as { VersionStage?: string };
+    if (VersionStage === 'AWSCURRENT') response.end('{"SecretString":"first"}');
+    else response.writeHead(400).end('{"__type":"AccessDeniedException"}');
+  });
+  const refusing = await listen(web, { port: 0 });
+  const client = clientFor(refusing);
+  const secrets = createHookSecrets({ client, secretId: 'hooks/import' });
+  const verify = (value: string) => secrets.verify(value, AbortSignal.timeout(5_000));
+  expect(await verify('first')).toEqual({ matches: true, degraded: false });
+  await expect(verify('second')).rejects.toMatchObject({ code: 'ERR_SECRET_UNREADABLE' });
+  await expect(verify('second')).rejects.toMatchObject({ code: 'ERR_SECRET_UNREADABLE' });
+  expect((await verify('first')).matches).toBe(true);
+  client.destroy();
+  await refusing.close();
+});
