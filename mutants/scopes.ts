@@ -23,8 +23,12 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
     ],
   },
   ledger: {
-    mutate: ['lambda/logins/**/*.ts'],
-    tests: ['test/logins/**/*.test.ts'],
+    mutate: ['lambda/logins/*.ts'],
+    tests: ['test/logins/*.test.ts'],
+  },
+  'ledger-table': {
+    mutate: ['lambda/logins/dynamo/*.ts'],
+    tests: ['test/logins/dynamo/ledger.test.ts'],
   },
   decisions: {
     mutate: ['lambda/imports/*.ts'],
