@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { CredentialRow } from '../../cli/migration/credential-rows.ts';
 import { createAddressJudge } from '../../cli/migration/finish/address.ts';
 import { blocks, decide, SUSPENDED_CHOICES, UNKNOWN_CHOICES } from '../../cli/migration/finish/decide.ts';
 import { FinishLedger } from '../../cli/migration/finish/finished.ts';
@@ -150,6 +151,22 @@ describe('whatever the ledger and Okta say', () => {
     expect(page).not.toContain('<img');
     expect(page).toContain('Content-Security-Policy');
     expect(page).not.toContain('<script');
+  });
+
+  it('the sheet promises the end of those hashes only that the clean-up deletes', async () => {
+    const { finished, ...situation } = await judge({ people: [], created: new Map(), okta: NOBODY });
+    const held = { hashHeld: true, failures: 0, state: 'migrated', migratedAt: 2, deleteAfter: 9 } as const;
+    const byFold = new Map<string, CredentialRow>([
+      ['due@example.com', { ...held, lastFailureAt: 1, createdAt: 1 }],
+      ['failed@example.com', { ...held, lastFailureAt: 3 }],
+      ['again@example.com', { ...held, createdAt: 3 }],
+      ['loaded@example.com', { ...held, state: 'waiting' }],
+    ]);
+    const table = 'credentials';
+    const credentials = { byId: new Map(), byFold };
+    const facts = { ...ABOUT, table, finished, plan: { header: HEADER, digest: '' } };
+    const { hashes } = sheetOf({ ...facts, situation: { ...situation, credentials } });
+    expect(hashes).toEqual({ table, held: 4, due: 1, lastDue: new Date(9).toISOString() });
   });
 
   it('everybody of the plan has exactly one ending, and the sheet counts as left whom it names', async () => {

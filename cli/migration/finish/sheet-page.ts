@@ -20,7 +20,14 @@ table { width: 100%; border-collapse: collapse; }
 :is(th, td) { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
 td { text-align: right; font-variant-numeric: tabular-nums; }
+thead th { color: var(--quiet); font-size: 13px; vertical-align: bottom; }
+thead th::first-letter { text-transform: uppercase; }
 thead th:not(:first-child) { text-align: right; }
+td:last-child { font-weight: 600; padding-right: 0; }
+thead th:last-child { padding-right: 0; }
+tbody th strong { display: block; }
+ul { margin: 0; padding-left: 20px; }
+li + li { margin-top: 8px; }
 tbody th { font-weight: 400; }
 `;
 
@@ -50,8 +57,8 @@ const list = (texts: readonly string[]): Markup | undefined =>
 function endingTable(sheet: FinalSheet): Markup {
   const head = ENDING_HEAD.map((title) => html`<th scope="col">${title}</th>`);
   const rows = endingRows(sheet).map(
-    ([name = '', ...counts]) =>
-      html`<tr><th scope="row">${name}</th>${counts.map((count) => html`<td>${count}</td>`)}</tr>`,
+    ({ name, means, counts }) =>
+      html`<tr><th scope="row"><strong>${name}</strong> ${means}</th>${counts.map((count) => html`<td>${count}</td>`)}</tr>`,
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Endings"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

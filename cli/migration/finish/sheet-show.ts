@@ -9,10 +9,11 @@ export function describeSheet(sheet: FinalSheet, io: Io): string {
   const facts = sheetFacts(sheet);
   const width = Math.max(...facts.map(([label]) => label.length));
   const steps = stepsAfter(sheet);
+  const rows = endingRows(sheet).map(({ name, means, counts }) => [`${name}: ${means}`, ...counts]);
   return [
     paint('bold', sheet.ended ? 'Final sheet' : 'The sheet as it stands'),
     ...facts.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
-    formatTable(io, ENDING_HEAD, endingRows(sheet)).trimEnd(),
+    formatTable(io, ENDING_HEAD, rows).trimEnd(),
     ...remarks(sheet),
     paint(sheet.ended ? 'green' : 'yellow', headline(sheet)),
     ...(steps.length === 0 ? [] : ['', paint('bold', 'Left to do'), ...steps.map((step) => `  ${step}`)]),

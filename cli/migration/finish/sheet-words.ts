@@ -4,13 +4,21 @@ import { KINDS, type Kind } from './stragglers.ts';
 const number = (count: number) => count.toLocaleString('en');
 const minute = (time: string) => `${time.slice(0, 16).replace('T', ' ')} UTC`;
 
-/** How it ended, a row an ending that anybody had: its name, what it means, people by way and together. */
-export function endingRows({ endings }: FinalSheet): readonly (readonly string[])[] {
+/** How it ended, for an ending that anybody had. */
+export interface EndingRow {
+  readonly name: Ending;
+  readonly means: string;
+  /** People by way, and together. */
+  readonly counts: readonly string[];
+}
+
+/** Every ending that anybody had. */
+export function endingRows({ endings }: FinalSheet): readonly EndingRow[] {
   const names = Object.keys(OUTCOMES) as Ending[];
   return names.flatMap((name) => {
     const { hash, hook, reset } = endings[name];
     const all = hash + hook + reset;
-    return all === 0 ? [] : [[`${name}: ${OUTCOMES[name]}`, ...[hash, hook, reset, all].map(number)]];
+    return all === 0 ? [] : [{ name, means: OUTCOMES[name], counts: [hash, hook, reset, all].map(number) }];
   });
 }
 
@@ -92,7 +100,9 @@ function hashSteps(hashes: FinalSheet['hashes']): readonly string[] {
   const byItself = lastDue === undefined ? '' : `; ${number(due)} go by themselves until ${minute(lastDue)}`;
   const kept = held - due;
   const rest =
-    kept === 0 ? '' : `; ${number(kept)} have no date, because no sign-in through the hook has used them`;
+    kept === 0
+      ? ''
+      : `; ${number(kept)} have no date: no sign-in through the hook has used them, or one has failed since`;
   return [
     `${number(held)} legacy hashes are in the table ${table}${byItself}${rest}. Nobody needs them any more: delete the table when the holding time is over (aws dynamodb delete-table --table-name ${table}, after --no-deletion-protection-enabled).`,
   ];

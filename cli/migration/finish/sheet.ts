@@ -1,3 +1,4 @@
+import type { CredentialRow } from '../credential-rows.ts';
 import type { PlanHeader, Way } from '../plan-file.ts';
 import type { Standing } from '../standing.ts';
 import type { Finished } from './finished.ts';
@@ -6,10 +7,10 @@ import { BLOCKING, KINDS, type Kind } from './stragglers.ts';
 
 /** How it ended for people of the plan. */
 export const OUTCOMES = {
-  'signed in': 'signed in with the old password, which Okta has taken over',
-  'new password': 'chose a new password by a link',
+  'signed in': 'with the old password, which Okta has taken over',
+  'new password': 'chosen by a link',
   'hash imported': 'has not signed in; Okta has the old hash itself and needs no hook',
-  'has a link': 'was sent a link and has not followed it; cannot sign in before',
+  'has a link': 'has not followed it, and cannot sign in before',
   gone: 'deactivated or deleted in Okta',
   'never created': 'refused by Okta, or never created',
   left: 'is not done',
@@ -139,9 +140,13 @@ function countKinds({ stragglers }: Situation, ignoresUnknown: boolean): Partial
   );
 }
 
+/** Whether the clean-up deletes a hash once its time is over: nothing but the success may be the last word. */
+const isForCleanUp = ({ state, migratedAt = 0, lastFailureAt = 0, createdAt = 0 }: CredentialRow) =>
+  state === 'migrated' && lastFailureAt <= migratedAt && createdAt <= migratedAt;
+
 function hashesOf({ credentials }: Situation, table: string): FinalSheet['hashes'] {
   const held = [...(credentials?.byFold.values() ?? [])].filter(({ hashHeld }) => hashHeld);
-  const due = held.flatMap(({ deleteAfter }) => deleteAfter ?? []);
+  const due = held.filter(isForCleanUp).flatMap(({ deleteAfter }) => deleteAfter ?? []);
   const last = due.reduce((latest, one) => Math.max(latest, one), 0);
   return {
     table,
