@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { CALL, commandLine } from '../../cli/command-line.ts';
+import { CALL, commandLine, givenOptions } from '../../cli/command-line.ts';
 
 /** The words a shell makes of a line. */
 const wordsOf = (line: string) =>
@@ -23,5 +23,27 @@ describe('a command to copy', () => {
     expect(commandLine(words, '.local/outputs.json')).toBe(
       'npm run hooks -- migrate status users.plan.ndjson --outputs .local/outputs.json',
     );
+  });
+});
+
+describe('the options of a command, given once more', () => {
+  const options = {
+    wave: { type: 'string', multiple: true, description: '' },
+    share: { type: 'string', default: '0.5', description: '' },
+    limit: { type: 'string', description: '' },
+    yes: { type: 'boolean', default: false, description: '' },
+    dry: { type: 'boolean', default: false, description: '' },
+  } as const;
+
+  it('are those that were given, but for some', () => {
+    const values = { wave: ['1', 'the last'], share: '0.9', yes: true, dry: true };
+    expect(givenOptions(values, options, ['dry'])).toEqual([
+      ...['--wave', '1', '--wave', 'the last'],
+      ...['--share', '0.9', '--yes'],
+    ]);
+  });
+
+  it('are none where all is as usual', () => {
+    expect(givenOptions({ share: '0.5', yes: false, dry: false }, options, [])).toEqual([]);
   });
 });

@@ -2,7 +2,15 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CALL } from '../../cli/command-line.ts';
-import { APP, exportOf, GROUPS, legacyPeople, REFUSED, SECRETS } from './programme-people.ts';
+import {
+  APP,
+  exportOf,
+  GROUPS,
+  type LegacyPerson,
+  legacyPeople,
+  REFUSED,
+  SECRETS,
+} from './programme-people.ts';
 import { expectTruth, importsOf, truthOf } from './programme-truth.ts';
 import {
   DEPLOYMENT,
@@ -24,6 +32,7 @@ const hook = ofWay('hook').filter((person) => person !== taken);
 /** Every other one of the hook's people comes by themselves. */
 const coming = hook.filter((_, index) => index % 2 === 0);
 const [unlucky, hopeless, suspended, leaver, late, ...silent] = hook.filter((_, index) => index % 2 === 1);
+const early = ofWay('reset').filter(({ wave }) => wave === 'pilot');
 const mistaken = silent.slice(0, 5);
 if (!taken || !unlucky || !hopeless || !suspended || !leaver || !late) throw new Error('too few people');
 
@@ -56,6 +65,15 @@ async function signInAll(those: readonly { readonly login: string; readonly pass
     for (const status of await Promise.all(some.map(({ login, password }) => world.signIn(login, password))))
       statuses.add(status);
   return statuses;
+}
+/** They choose a new password by their link, and sign in with it. */
+async function follow(those: readonly LegacyPerson[]) {
+  const password = 'a new password';
+  for (const { login } of those)
+    await world.org.ask(`POST /api/v1/users/${idOf(login)}`, {
+      credentials: { password: { value: password } },
+    });
+  return signInAll(those.map(({ login }) => ({ login, password })));
 }
 /** What was asked of Okta that is more than a look, since then. */
 const writesSince = (begin: number) =>
@@ -130,6 +148,15 @@ describe('day 0', () => {
 });
 
 describe('days 1 to 6', () => {
+  it('who has no password to sign in with is invited on the first day, and nobody else is touched', async () => {
+    const begin = world.org.exchanges.length;
+    const { code } = await migrate('finish', '--yes', '--way', 'reset', '--wave', 'pilot');
+    const invited = ofWay('reset').filter(({ login }) => statusOf(login) === 'PROVISIONED');
+    expect([code, invited, writesSince(begin).length]).toEqual([3, early, early.length]);
+    expect(passwordHook()?.status).toBe('ACTIVE');
+    expect(await follow(invited)).toEqual(new Set([200]));
+  });
+
   it('half of the hook’s people sign in, some at the second attempt, one by a short name', async () => {
     const [short, ...others] = coming;
     const name = short?.login.split('@')[0] ?? '';
@@ -242,23 +269,24 @@ describe('the end', () => {
   it('is shown first, and nothing is changed', async () => {
     const [begin, records] = [world.org.exchanges.length, await world.records()];
     const { code, out } = await migrate('finish', '--json');
-    const { needHook } = truthOf(world, TOLD);
+    const { needHook, states } = truthOf(world, TOLD);
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({
       dryRun: true,
-      left: needHook + 50,
+      left: needHook + states['to be invited'],
       sheet: { onImport: { left: needHook } },
     });
-    expect(await migrate('finish')).toMatchObject({
-      code: 3,
-      out: expect.stringContaining('Nothing was done'),
-    });
+    const shown = await migrate('finish', '--wave', 'pilot');
+    expect(shown).toMatchObject({ code: 3, out: expect.stringContaining('Nothing was done') });
+    expect(nextOf(shown)).toEqual([`migrate finish ${PLAN} --yes --wave pilot --outputs outputs.json`]);
     expect(writesSince(begin)).toEqual([]);
     expect(await world.records()).toEqual(records);
   });
 
   it('comes in waves, and who signs in meanwhile keeps the password', async () => {
-    expect(await migrate('finish', '--yes', '--wave', 'pilot')).toMatchObject({ code: 3 });
+    const pilot = await migrate('finish', '--yes', '--wave', 'pilot');
+    expect(pilot.code).toBe(3);
+    expect(nextOf(pilot)).toEqual([`migrate finish ${PLAN} --outputs outputs.json`]);
     expect(passwordHook()?.status).toBe('ACTIVE');
     const asked = world.imports().length;
     const pilots = silent.filter(({ wave, login }) => wave === 'pilot' && statusOf(login) === 'RECOVERY');
@@ -313,21 +341,15 @@ describe('the end', () => {
     const ids = links.map(({ request }) => request.url.split('/')[4] ?? '');
     expect(new Set(ids).size).toBe(ids.length);
     const linked = people.filter(({ login }) => ['RECOVERY', 'PROVISIONED'].includes(statusOf(login) ?? ''));
-    expect(ids.sort()).toEqual(linked.map(({ login }) => idOf(login)).sort());
+    expect(ids.sort()).toEqual([...early, ...linked].map(({ login }) => idOf(login)).sort());
   });
 
   it('people who follow their link sign in with the new password, and never with the old one', async () => {
     const linked = people.filter(({ login }) => ['RECOVERY', 'PROVISIONED'].includes(statusOf(login) ?? ''));
     const following = linked.filter((_, index) => index % 2 === 0);
     world.pass(DAY_MS);
-    for (const { login } of following)
-      await world.org.ask(`POST /api/v1/users/${idOf(login)}`, {
-        credentials: { password: { value: 'a new password' } },
-      });
+    expect(await follow(following)).toEqual(new Set([200]));
     expect(await signInAll(following)).toEqual(new Set([401]));
-    expect(await signInAll(following.map(({ login }) => ({ login, password: 'a new password' })))).toEqual(
-      new Set([200]),
-    );
     const sheet = await read('legacy.final.json');
     const begin = world.org.exchanges.length;
     const again = await migrate('finish', '--yes');

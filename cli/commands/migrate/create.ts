@@ -1,10 +1,9 @@
-import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
-import { describeNext } from '../../command-line.ts';
+import { CommandError, defineCommand, EXIT, type Io, type Options, UsageError } from '../../command.ts';
+import { commandLine, describeNext, givenOptions } from '../../command-line.ts';
 import { confirm } from '../../confirm.ts';
 import { CredentialTableUnavailable } from '../../credentials/table.ts';
 import { outputsOption, readDeployment } from '../../deployment.ts';
 import { tableProblem } from '../../ledger-errors.ts';
-import { type CreateOptions, lineOfDryRun, linesAfter } from '../../migration/create/next.ts';
 import { type CreationWork, type Prepared, prepareCreation } from '../../migration/create/prepare.ts';
 import { writeResults } from '../../migration/create/results.ts';
 import { createPrepared } from '../../migration/create/run.ts';
@@ -28,40 +27,42 @@ import { printResult } from '../../output.ts';
 const MANY = 1e9;
 const GO_ON = 'the same command goes on; nobody is created twice';
 
+const options = {
+  outputs: outputsOption,
+  'no-table': {
+    type: 'boolean',
+    default: false,
+    description: 'passwords are checked elsewhere: write nothing to the table of legacy passwords',
+  },
+  wave: {
+    type: 'string',
+    multiple: true,
+    placeholder: 'name',
+    description: 'this wave only; may be repeated',
+  },
+  limit: { type: 'string', placeholder: 'n', description: 'at most so many people, for a first try' },
+  'retry-failed': { type: 'boolean', default: false, description: 'try those again whom Okta has refused' },
+  'create-groups': { type: 'boolean', default: false, description: 'create groups that are not in Okta' },
+  out: {
+    type: 'string',
+    placeholder: 'file',
+    description: "CSV with a row a person and Okta's words (default: beside the plan, .results.csv)",
+  },
+  workers: { type: 'string', placeholder: 'n', default: '12', description: 'people at once, up to 75' },
+  share: {
+    type: 'string',
+    placeholder: '0..1',
+    default: '0.98',
+    description: "how much of Okta's rate limits to use",
+  },
+  'dry-run': { type: 'boolean', default: false, description: 'show what would be asked, create nobody' },
+  yes: { type: 'boolean', default: false, description: 'do not ask' },
+} as const satisfies Options;
+
 /** `migrate create`: creates the people of a plan in Okta, each exactly once, however often it is stopped. */
 export const command = defineCommand({
   operands: [{ name: 'plan', description: 'the file that migrate plan has written' }],
-  options: {
-    outputs: outputsOption,
-    'no-table': {
-      type: 'boolean',
-      default: false,
-      description: 'passwords are checked elsewhere: write nothing to the table of legacy passwords',
-    },
-    wave: {
-      type: 'string',
-      multiple: true,
-      placeholder: 'name',
-      description: 'this wave only; may be repeated',
-    },
-    limit: { type: 'string', placeholder: 'n', description: 'at most so many people, for a first try' },
-    'retry-failed': { type: 'boolean', default: false, description: 'try those again whom Okta has refused' },
-    'create-groups': { type: 'boolean', default: false, description: 'create groups that are not in Okta' },
-    out: {
-      type: 'string',
-      placeholder: 'file',
-      description: "CSV with a row a person and Okta's words (default: beside the plan, .results.csv)",
-    },
-    workers: { type: 'string', placeholder: 'n', default: '12', description: 'people at once, up to 75' },
-    share: {
-      type: 'string',
-      placeholder: '0..1',
-      default: '0.98',
-      description: "how much of Okta's rate limits to use",
-    },
-    'dry-run': { type: 'boolean', default: false, description: 'show what would be asked, create nobody' },
-    yes: { type: 'boolean', default: false, description: 'do not ask' },
-  },
+  options,
   examples: [
     'migrate create users.plan.ndjson --dry-run',
     'migrate create users.plan.ndjson --limit 5',
@@ -87,13 +88,14 @@ export const command = defineCommand({
     requireWaves(plan, selection.waves);
     const files = programmeFiles(file);
     const deployment = await readDeployment(values.outputs, io);
+    const next = nextLines(file, values);
     const work = {
       ...{ plan, selection, deployment, workers, share },
       createGroups: values['create-groups'],
       withTable: !values['no-table'],
     };
     if (values['dry-run'])
-      return showOnly(work, await readCreated(files.created, io, plan.digest), { file, ...values }, io);
+      return showOnly(work, await readCreated(files.created, io, plan.digest), { ...values, next }, io);
     const ledger = await openCreationLedger(files.created, plan.digest, io);
     try {
       const prepared = await prepareCreation(work, ledger.states, io).catch(orStopped(io));
@@ -101,13 +103,36 @@ export const command = defineCommand({
       if (!values.yes && prepared.survey.people > 0)
         await confirm(`Create ${prepared.survey.people.toLocaleString('en')} people`, io);
       const results = values.out ?? files.results;
-      const next = (counts: CreateCounts) => linesAfter(file, counts, values);
       return await carryOut(work, { prepared, ledger, json: values.json, results, next }, io);
     } finally {
       await ledger.close();
     }
   },
 });
+
+interface Next {
+  /** What does what a dry run has shown. */
+  readonly again: string;
+  /** What follows a run: the rest of the people, and where everybody stands. */
+  after(counts: CreateCounts): readonly string[];
+}
+
+function nextLines(
+  file: string,
+  values: Readonly<Record<string, unknown>> & { readonly outputs: string },
+): Next {
+  const line = (verb: string, words: readonly string[]) =>
+    commandLine(['migrate', verb, file, ...words], values.outputs);
+  const given = (...except: readonly string[]) =>
+    givenOptions(values, options, ['outputs', 'dry-run', 'yes', ...except]);
+  return {
+    again: line('create', given()),
+    after: ({ left }) => [
+      ...(left > 0 ? [line('create', given('wave', 'limit', 'retry-failed'))] : []),
+      line('status', values['no-table'] ? ['--no-table'] : []),
+    ],
+  };
+}
 
 function wholeOf(option: string, text: string, most: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
@@ -125,17 +150,15 @@ function shareOf(text: string): number {
 async function showOnly(
   work: CreationWork,
   states: ReadonlyMap<number, CreatedPerson>,
-  { file, json, ...options }: CreateOptions & { readonly file: string; readonly json: boolean },
+  { json, next }: Pick<Run, 'json' | 'next'>,
   io: Io,
 ) {
   const { survey, newGroups } = await prepareCreation(work, states, io).catch(orStopped(io));
   const counts = countCreated(work.plan.header, states);
   printResult(io, json, { dryRun: true, ...counts, toCreate: survey.people, newGroups }, () =>
-    [
-      describeSurvey(survey, newGroups, io),
-      'Nobody was created.\n',
-      describeNext([lineOfDryRun(file, options)], io),
-    ].join('\n'),
+    [describeSurvey(survey, newGroups, io), 'Nobody was created.\n', describeNext([next.again], io)].join(
+      '\n',
+    ),
   );
   return EXIT.done;
 }
@@ -146,7 +169,7 @@ interface Run {
   readonly json: boolean;
   /** File of the results. */
   readonly results: string;
-  readonly next: (counts: CreateCounts) => readonly string[];
+  readonly next: Next;
 }
 
 /** Whatever ends the run, the results say where everybody stands. */
@@ -162,7 +185,7 @@ async function carryOut(work: CreationWork, { prepared, ledger, json, results, n
   await write();
   const counts = countCreated(work.plan.header, ledger.states);
   printResult(io, json, { dryRun: false, ...counts, results }, () =>
-    describeCounts(counts, { results, next: next(counts) }, io),
+    describeCounts(counts, { results, next: next.after(counts) }, io),
   );
   return counts.failed > 0 ? EXIT.review : EXIT.done;
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OUTPUTS } from '../../../infra/outputs.ts';
 import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../../lambda/registration/inline-hooks.ts';
-import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { CommandError, defineCommand, EXIT, type Io, type Options, UsageError } from '../../command.ts';
+import { commandLine, givenOptions } from '../../command-line.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { DAY_MS } from '../../migration/days.ts';
 import { SUSPENDED_CHOICES, UNKNOWN_CHOICES } from '../../migration/finish/decide.ts';
@@ -14,6 +15,7 @@ import { describeFinish } from '../../migration/finish/show.ts';
 import { readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles } from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
+import { WAYS } from '../../migration/ways.ts';
 import { askingOkta, oktaOf } from '../../okta.ts';
 import { DIRECTORY_SCOPES } from '../../org-people.ts';
 import { printResult, writeOutput } from '../../output.ts';
@@ -22,74 +24,83 @@ import { printResult, writeOutput } from '../../output.ts';
 const LOOKING = [...DIRECTORY_SCOPES, READ_INLINE_HOOKS];
 const ACTING = ['okta.users.manage', MANAGE_INLINE_HOOKS];
 
+const options = {
+  outputs: outputsOption,
+  yes: {
+    type: 'boolean',
+    default: false,
+    description: 'do it; without, everything is shown and nothing is done',
+  },
+  limit: { type: 'string', placeholder: 'n', description: 'so many people in this run at most' },
+  wave: {
+    type: 'string',
+    placeholder: 'name',
+    multiple: true,
+    description: 'only people of this wave; may be repeated',
+  },
+  way: {
+    type: 'string',
+    placeholder: WAYS.join('|'),
+    multiple: true,
+    description: 'only people of this way; may be repeated',
+  },
+  'mails-per-hour': {
+    type: 'string',
+    placeholder: 'n',
+    default: '1000',
+    description: 'never ask Okta for more mails within any hour, over all runs',
+  },
+  'resend-after': {
+    type: 'string',
+    placeholder: 'days',
+    default: '7',
+    description: 'send another link to who has not followed one for so long',
+  },
+  'no-mail-domain': {
+    type: 'string',
+    placeholder: 'domain',
+    multiple: true,
+    description: 'no mail arrives at addresses of this domain; may be repeated',
+  },
+  links: {
+    type: 'string',
+    placeholder: 'file',
+    description:
+      'write links to choose a password here for people whom no mail reaches: CSV for the help desk',
+  },
+  suspended: {
+    type: 'string',
+    placeholder: SUSPENDED_CHOICES.join('|'),
+    default: 'leave',
+    description: 'what to do about people who are suspended; leave keeps the hook for them',
+  },
+  unknown: {
+    type: 'string',
+    placeholder: UNKNOWN_CHOICES.join('|'),
+    default: 'leave',
+    description: 'what to do about people on IMPORT whom the plan does not know',
+  },
+  'leave-uncreated': {
+    type: 'boolean',
+    default: false,
+    description: 'end although people of the plan were not created',
+  },
+  'keep-hook': { type: 'boolean', default: false, description: 'leave the password hook in Okta' },
+  share: shareOption('0.5'),
+  report: {
+    type: 'string',
+    placeholder: 'file',
+    description: 'write the sheet as a page; it names nobody',
+  },
+} as const satisfies Options;
+
 /** `migrate finish`: a link for everybody who is left, and then the end of the password hook. */
 export const command = defineCommand({
   operands: [{ name: 'plan', description: 'the file that migrate plan has written' }],
-  options: {
-    outputs: outputsOption,
-    yes: {
-      type: 'boolean',
-      default: false,
-      description: 'do it; without, everything is shown and nothing is done',
-    },
-    limit: { type: 'string', placeholder: 'n', description: 'so many people in this run at most' },
-    wave: {
-      type: 'string',
-      placeholder: 'name',
-      multiple: true,
-      description: 'only people of this wave; may be repeated',
-    },
-    'mails-per-hour': {
-      type: 'string',
-      placeholder: 'n',
-      default: '1000',
-      description: 'never ask Okta for more mails within any hour, over all runs',
-    },
-    'resend-after': {
-      type: 'string',
-      placeholder: 'days',
-      default: '7',
-      description: 'send another link to who has not followed one for so long',
-    },
-    'no-mail-domain': {
-      type: 'string',
-      placeholder: 'domain',
-      multiple: true,
-      description: 'no mail arrives at addresses of this domain; may be repeated',
-    },
-    links: {
-      type: 'string',
-      placeholder: 'file',
-      description:
-        'write links to choose a password here for people whom no mail reaches: CSV for the help desk',
-    },
-    suspended: {
-      type: 'string',
-      placeholder: SUSPENDED_CHOICES.join('|'),
-      default: 'leave',
-      description: 'what to do about people who are suspended; leave keeps the hook for them',
-    },
-    unknown: {
-      type: 'string',
-      placeholder: UNKNOWN_CHOICES.join('|'),
-      default: 'leave',
-      description: 'what to do about people on IMPORT whom the plan does not know',
-    },
-    'leave-uncreated': {
-      type: 'boolean',
-      default: false,
-      description: 'end although people of the plan were not created',
-    },
-    'keep-hook': { type: 'boolean', default: false, description: 'leave the password hook in Okta' },
-    share: shareOption('0.5'),
-    report: {
-      type: 'string',
-      placeholder: 'file',
-      description: 'write the sheet as a page; it names nobody',
-    },
-  },
+  options,
   examples: [
     'migrate finish legacy-users.plan.ndjson',
+    'migrate finish legacy-users.plan.ndjson --yes --way reset',
     'migrate finish legacy-users.plan.ndjson --yes --wave pilot --limit 100',
     'migrate finish legacy-users.plan.ndjson --yes --links links.csv --suspended reset --report final.html',
   ],
@@ -98,6 +109,7 @@ export const command = defineCommand({
       title: 'Whom it reaches, and how',
       rows: [
         ['a reset', 'ends the old password at once: until the link is followed, the person cannot sign in'],
+        ['--way reset', 'invites those who have no password to sign in with: on the first day already'],
         ['--suspended reset', 'ends the suspension first, since Okta resets nobody who is suspended'],
         ['--unknown ignore', 'for hashes that another import has given to Okta: those people need no hook'],
         [
@@ -109,7 +121,7 @@ export const command = defineCommand({
     },
   ],
   run: async ({ values, operands: [planFile = ''] }, io) => {
-    const options: FinishOptions = {
+    const chosen: FinishOptions = {
       policy: {
         suspended: choiceOf('--suspended', values.suspended, SUSPENDED_CHOICES),
         unknown: choiceOf('--unknown', values.unknown, UNKNOWN_CHOICES),
@@ -118,6 +130,7 @@ export const command = defineCommand({
       links: values.links,
       limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOf('--limit', values.limit),
       waves: new Set(values.wave),
+      ways: new Set((values.way ?? []).map((way) => choiceOf('--way', way, WAYS))),
       mailsPerHour: wholeOf('--mails-per-hour', values['mails-per-hour']),
       keepHook: values['keep-hook'],
       leaveUncreated: values['leave-uncreated'],
@@ -134,13 +147,19 @@ export const command = defineCommand({
     const withoutMail = values['no-mail-domain'] ?? [];
     const looking = { plan, files, client, share, org, withoutMail, resendAfterMs, ...(table && { table }) };
     const world = { looking, deployment, io };
-    const work = () => (values.yes ? carryOutFinish(world, options) : previewFinish(world, options));
+    const words = givenOptions(values, options, ['outputs', 'yes']);
+    const lines = {
+      again: commandLine(['migrate', 'finish', planFile, '--yes', ...words], values.outputs),
+      whole: commandLine(['migrate', 'finish', planFile], values.outputs),
+      create: commandLine(['migrate', 'create', planFile], values.outputs),
+    };
+    const work = () => (values.yes ? carryOutFinish(world, chosen) : previewFinish(world, chosen));
     try {
       const result = await askingOkta(scopes, () => stoppable(work, io));
       if (values.yes && result.sheet.ended) await keepSheet(files.final, result, io);
       if (values.report !== undefined) await writeOutput(values.report, await sheetPage(result.sheet), io);
       printResult(io, values.json, finishJson(result, values.yes), () =>
-        describeFinish(result, { options, isDone: values.yes, files }, io),
+        describeFinish(result, { options: chosen, isDone: values.yes, files, lines }, io),
       );
       return result.sheet.ended ? EXIT.done : EXIT.review;
     } finally {

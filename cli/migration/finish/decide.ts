@@ -1,3 +1,4 @@
+import type { Way } from '../ways.ts';
 import type { Action, Channel } from './finished.ts';
 import { BLOCKING, type Straggler } from './stragglers.ts';
 
@@ -54,3 +55,14 @@ function linked(straggler: Straggler, action: Action, { links }: Policy): Decisi
 /** Whether somebody keeps the hook from being deleted, as things are now. */
 export const blocks = ({ kind }: Straggler, { unknown }: Policy): boolean =>
   BLOCKING.has(kind) && !(kind === 'unknown' && unknown === 'ignore');
+
+/** Which people a run is about; empty sets: everybody. */
+export interface Selection {
+  readonly waves: ReadonlySet<string>;
+  readonly ways: ReadonlySet<Way>;
+}
+
+/** Whether a run is about somebody; whom the plan does not know has neither wave nor way. */
+export const isMeant = ({ planned }: Straggler, { waves, ways }: Selection): boolean =>
+  (waves.size === 0 || (planned !== undefined && waves.has(planned.wave))) &&
+  (ways.size === 0 || (planned !== undefined && ways.has(planned.way)));

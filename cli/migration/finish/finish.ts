@@ -3,7 +3,7 @@ import { startProgress } from '../../progress.ts';
 import { openJournal } from '../journal.ts';
 import { createPacedOkta } from '../paced-okta.ts';
 import { carryOut, type Hands, type Outcome, settle } from './carry-out.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, decide, isMeant } from './decide.ts';
 import { endHook } from './end-hook.ts';
 import { FinishLedger, readFinishEntry, readFinished } from './finished.ts';
 import { lookForHook } from './hook.ts';
@@ -55,9 +55,10 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
   }
 }
 
-function choose({ stragglers }: Situation, { policy, waves, limit }: FinishOptions): readonly Decision[] {
+function choose({ stragglers }: Situation, options: FinishOptions): readonly Decision[] {
+  const { policy, limit } = options;
   return stragglers
-    .filter(({ planned }) => waves.size === 0 || (planned !== undefined && waves.has(planned.wave)))
+    .filter((straggler) => isMeant(straggler, options))
     .map((straggler) => decide(straggler, policy))
     .filter(({ action }) => action !== 'nothing')
     .slice(0, limit);

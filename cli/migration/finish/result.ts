@@ -1,21 +1,19 @@
 import type { Io } from '../../command.ts';
 import type { Deployment } from '../../deployment.ts';
 import type { Outcome } from './carry-out.ts';
-import { blocks, type Decision, decide, type Policy } from './decide.ts';
+import { blocks, type Decision, decide, type Policy, type Selection } from './decide.ts';
 import type { FinishLedger } from './finished.ts';
 import type { HookFound } from './hook.ts';
 import { type FinalSheet, type HookEnd, sheetOf } from './sheet.ts';
 import type { Looking, Situation } from './situation.ts';
 
 /** What the person at the terminal has chosen. */
-export interface FinishOptions {
+export interface FinishOptions extends Selection {
   readonly policy: Policy;
   /** Name of the file for links. */
   readonly links: string | undefined;
   /** At most so many people in this run. */
   readonly limit: number;
-  /** Only people of these waves; empty: everybody. */
-  readonly waves: ReadonlySet<string>;
   readonly mailsPerHour: number;
   readonly keepHook: boolean;
   /** Whether people of the plan who were not created may stay so. */

@@ -1,9 +1,10 @@
 import type { Io } from '../../command.ts';
+import { describeNext } from '../../command-line.ts';
 import { formatTable, painter } from '../../output.ts';
 import { duration } from '../../progress.ts';
 import type { ProgrammeFiles } from '../programme-files.ts';
 import { ADDRESS_FAULTS, type AddressFault } from './address.ts';
-import type { Decision, Reason } from './decide.ts';
+import { type Decision, isMeant, type Reason } from './decide.ts';
 import type { Action, Channel } from './finished.ts';
 import { describeLeft, people } from './left-show.ts';
 import type { FinishOptions, FinishResult } from './result.ts';
@@ -83,10 +84,13 @@ export interface Telling {
   /** Whether it was carried out, or only shown. */
   readonly isDone: boolean;
   readonly files: Pick<ProgrammeFiles, 'final' | 'finished'>;
+  /** The commands that carry this out or go on with it, that look at everybody, and that create who is missing. */
+  readonly lines: { readonly again: string; readonly whole: string; readonly create: string };
 }
 
 /** A run for the screen: what was or would be done, who is left, and the sheet. */
-export function describeFinish(result: FinishResult, { options, isDone, files }: Telling, io: Io): string {
+export function describeFinish(result: FinishResult, telling: Telling, io: Io): string {
+  const { options, isDone, files } = telling;
   const { decisions, chosen, sheet, interrupted, left } = result;
   const table = decisions.length === 0 ? '' : describeDecisions(decisions, io).trimEnd();
   const title = isDone ? 'Who is not done' : 'What would be done';
@@ -105,8 +109,25 @@ export function describeFinish(result: FinishResult, { options, isDone, files }:
       : '',
     describeSheet(sheet, io),
     ending(result, isDone, files.final),
+    describeSteps(result, telling, mayRemove, io),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function describeSteps(
+  { left, uncreated, sheet }: FinishResult,
+  { options, lines }: Telling,
+  mayRemove: boolean,
+  io: Io,
+): string {
+  if (sheet.ended) return '';
+  const open = left.filter(({ action }) => action !== 'nothing');
+  const goesOn = mayRemove || open.some(({ straggler }) => isMeant(straggler, options));
+  const next = [
+    ...(uncreated > 0 && !options.leaveUncreated ? [lines.create] : []),
+    ...(goesOn ? [lines.again] : open.length > 0 ? [lines.whole] : []),
+  ];
+  return next.length === 0 ? '' : describeNext(next, io);
 }
 
 const MOST_ROWS = 10;

@@ -38,7 +38,7 @@ export interface Straggler {
   /** Why no mail may be sent; absent: it may. */
   readonly fault?: AddressFault;
   /** Absent for people whom the plan does not know. */
-  readonly planned?: Pick<Standing, 'row' | 'wave' | 'groups'>;
+  readonly planned?: Pick<Standing, 'row' | 'way' | 'wave' | 'groups'>;
 }
 
 /** What people are judged by. */
