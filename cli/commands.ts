@@ -13,7 +13,7 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   {
     name: 'rules check',
-    summary: 'check the import rules and show what they do',
+    summary: 'check the import rules or password sources, and show what they do',
     load: () => import('./commands/rules/check.ts'),
   },
   {
@@ -78,7 +78,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'migrate status',
-    summary: 'where everybody of a plan stands, who to call first, and when the last one will have come',
+    summary:
+      'show where everybody of a plan stands, whom to call first, and when the last one will have come',
     load: () => import('./commands/migrate/status.ts'),
   },
   {

@@ -1,8 +1,17 @@
 import { wantsColor } from '../local/paint.ts';
 import { closest } from '../rules/suggest.ts';
-import { CommandError, EXIT, type ExitCode, type Io, realClock, UsageError } from './command.ts';
+import {
+  type Command,
+  CommandError,
+  EXIT,
+  type ExitCode,
+  type HelpSection,
+  type Io,
+  realClock,
+  UsageError,
+} from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
-import { commandHelp, listHelp, usageOf } from './help.ts';
+import { COMMON_HELP, commandHelp, listHelp, usageOf } from './help.ts';
 import { painter, plainText } from './output.ts';
 
 /**
@@ -32,7 +41,9 @@ async function dispatch(argv: readonly string[], io: Io, table: readonly Command
     return await command.run(rest, io);
   } catch (error) {
     if (!(error instanceof UsageError) || error.next) throw error;
-    throw new UsageError(error.message, { next: usageOf(entry.name, command) });
+    throw new UsageError(error.message, {
+      next: meantOption(error.message, command) ?? usageOf(entry.name, command),
+    });
   }
 }
 
@@ -42,7 +53,8 @@ function list(argv: readonly string[], io: Io, table: readonly CommandEntry[]): 
   const ofNoun = table.filter(({ name }) => name.startsWith(`${noun} `));
   if (noun === undefined || (ofNoun.length > 0 && verb === undefined)) {
     const title = `${painter(io)('bold', 'hooks')}: the commands around Okta's inline hooks`;
-    io.stdout.write(`${listHelp(title, noun === undefined ? table : ofNoun, io)}\n`);
+    const sections = noun === undefined ? COMMON_HELP : [];
+    io.stdout.write(`${listHelp(title, { entries: noun === undefined ? table : ofNoun, sections }, io)}\n`);
     return asksForHelp(argv) ? EXIT.done : EXIT.usage;
   }
   const names = table.map(({ name }) => name);
@@ -51,6 +63,13 @@ function list(argv: readonly string[], io: Io, table: readonly CommandEntry[]): 
     where: ofNoun.length > 0 ? `${noun} ${verb}` : noun,
     next: guess ? `did you mean "${guess}"?` : 'npm run hooks -- --help lists the commands',
   });
+}
+
+/** What an unknown option was probably meant to be. */
+function meantOption(message: string, { options }: Command): string | undefined {
+  const [, typed] = /^Unknown option '--([\w-]+)'/.exec(message) ?? [];
+  const guess = typed === undefined ? undefined : closest(typed, Object.keys(options));
+  return guess && `did you mean --${guess}?`;
 }
 
 function asksForHelp(argv: readonly string[]): boolean {

@@ -15,15 +15,18 @@ import type { Deployment } from './deployment.ts';
 import { fileFault } from './file-fault.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
+const ADDRESS = 'OKTA_DOMAIN is a host such as example.okta.com; OKTA_BASE_URL begins with https://';
+/** Milliseconds after which whoever waits is told what for. */
+const LONG_WAIT = 2_000;
+
+/** What a client for Okta needs of a command's world. */
+type OktaIo = Pick<Io, 'env' | 'cwd' | 'clock' | 'stderr' | 'watched'>;
 
 /**
  * A client for the org that the environment names; `scopes` is what a service app needs for this command. The
  * certificate of a stand-in org on this machine is trusted.
  */
-export async function oktaClientFor(
-  io: Pick<Io, 'env' | 'cwd' | 'clock'>,
-  scopes: readonly string[],
-): Promise<OktaClient> {
+export async function oktaClientFor(io: OktaIo, scopes: readonly string[]): Promise<OktaClient> {
   const { OKTA_DOMAIN, OKTA_BASE_URL, OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY_FILE } = io.env;
   const baseUrl = OKTA_BASE_URL || (OKTA_DOMAIN && `https://${OKTA_DOMAIN}`);
   if (!baseUrl) throw new CommandError('no Okta org is named', { next: HOW });
@@ -36,12 +39,24 @@ export async function oktaClientFor(
       };
   try {
     const credentials = fixedCredentials(readOktaCredentials(found));
-    const { now: clock, sleep } = io.clock;
-    return createOktaClient({ baseUrl, credentials, scopes, clock, sleep });
+    const clock = io.clock.now;
+    return createOktaClient({ baseUrl, credentials, scopes, clock, sleep: tellingWhy(io) });
   } catch (error) {
     if (error instanceof OktaCredentialsUnusable) throw new CommandError(error.message, { next: HOW });
-    throw new CommandError('the address of the org must be https, without a path', { next: HOW });
+    throw new CommandError('the address of the org must be https, without a path', { next: ADDRESS });
   }
+}
+
+/** Waits between two attempts, and tells whoever watches once what for. */
+function tellingWhy({ clock, stderr, watched }: OktaIo): Io['clock']['sleep'] {
+  let waited = 0;
+  return (milliseconds, signal) => {
+    const isLong = waited < LONG_WAIT && waited + milliseconds >= LONG_WAIT;
+    waited += milliseconds;
+    if (isLong && watched)
+      stderr.write('waiting for Okta: no answer yet, or its rate limit (Ctrl-C stops)\n');
+    return clock.sleep(milliseconds, signal);
+  };
 }
 
 /** A client with the address of its org, to which links for people lead. */
@@ -56,7 +71,7 @@ export interface OktaAccess {
  */
 export async function oktaOf(
   deployment: Deployment,
-  io: Pick<Io, 'env' | 'cwd' | 'clock'>,
+  io: OktaIo,
   scopes: readonly string[],
 ): Promise<OktaAccess> {
   const folder = path.dirname(path.resolve(io.cwd, deployment.file));
@@ -65,7 +80,7 @@ export async function oktaOf(
   const env = standIn ? { OKTA_BASE_URL: standIn.baseUrl, OKTA_API_TOKEN: standIn.apiToken } : io.env;
   if (deployment.endpoints && !standIn && !isNamed)
     throw new CommandError('no Okta org is named', { next: `npm run okta-stand-in, or ${HOW}` });
-  const client = await oktaClientFor({ env, cwd: io.cwd, clock: io.clock }, scopes);
+  const client = await oktaClientFor({ ...io, env }, scopes);
   const { OKTA_BASE_URL, OKTA_DOMAIN } = env as Io['env'];
   const baseUrl = OKTA_BASE_URL || `https://${OKTA_DOMAIN}`;
   if (deployment.endpoints) await trustOktaStandIn(baseUrl, folder);
@@ -81,6 +96,10 @@ async function readKey(file: string, io: Pick<Io, 'cwd'>): Promise<string> {
     });
   }
 }
+
+/** What to do when Okta refuses whoever asks; the scopes are what a service app needs. */
+export const checkCredentials = (scopes: readonly string[]): string =>
+  `check the credentials; a service app needs the scope${scopes.length > 1 ? 's' : ''} ${scopes.join(', ')}`;
 
 /** Runs work on Okta; its errors become messages for people. */
 export async function askingOkta<Answer>(
@@ -103,8 +122,6 @@ function messageFor(error: unknown, scopes: readonly string[]): CommandError | u
   if (!(error instanceof OktaError)) return undefined;
   const what = [error.message, error.errorSummary, ...error.errorCauses].filter(Boolean).join(': ');
   const refused = error.status === 401 || error.status === 403 || error.errorCode === 'invalid_scope';
-  const next = refused
-    ? `check the credentials; a service app needs the scope ${scopes.join(' ')}`
-    : 'try again';
+  const next = refused ? checkCredentials(scopes) : 'try again';
   return new CommandError(what, { ...(error.errorId && { where: `Okta error ${error.errorId}` }), next });
 }

@@ -12,7 +12,7 @@ import { type LiveHook, readLiveHook } from '../../lambda/registration/live-hook
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
 import { CommandError, type Io } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
-import { askingOkta, oktaOf } from '../okta.ts';
+import { askingOkta, checkCredentials, oktaOf } from '../okta.ts';
 import { clockSkewOf } from './clock-skew.ts';
 import { type Evidence, namesakes, type Reading, registerLine } from './evidence.ts';
 import { certificateOf } from './shown-certificate.ts';
@@ -67,8 +67,7 @@ function throwIfNothingWasRead(readings: readonly Reading<unknown>[]): void {
   const [first] = problems;
   if (!first || problems.length < readings.length || problems.some(({ what }) => what !== first.what)) return;
   const isSameForAll = problems.every(({ next }) => next === first.next);
-  const scopes = `check the credentials; a service app needs the scopes ${DOCTOR_SCOPES.join(', ')}`;
-  throw new CommandError(first.what, { next: isSameForAll ? first.next : scopes });
+  throw new CommandError(first.what, { next: isSameForAll ? first.next : checkCredentials(DOCTOR_SCOPES) });
 }
 
 /** Whose org is asked, and as whom. */

@@ -37,8 +37,9 @@ async function passOn({ method, url, headers, body }: Arrival): Promise<Behaviou
 }
 
 /** `register` through what stands between, in a time that only its pauses move. */
-const register = () =>
+const register = (watcher: { readonly watched?: boolean } = {}) =>
   world.run(['register', '--type', 'import'], {
+    ...watcher,
     env: { OKTA_BASE_URL: between.baseUrl },
     clock: {
       now: () => now,
@@ -69,6 +70,12 @@ describe('register', () => {
     // the list, the creation and the canary
     expect(now - startedAt).toBeGreaterThanOrEqual(3 * 29_000);
     expect(await world.hooks()).toHaveLength(1);
+  });
+
+  it('tells whoever watches once what it waits for', async () => {
+    fault = (_, isFirst) => (isFirst ? limited(30) : undefined);
+    const { code, err } = await register({ watched: true });
+    expect([code, err.match(/waiting for Okta/g)]).toEqual([0, ['waiting for Okta']]);
   });
 
   it.each<[string, Behaviour]>([
