@@ -5,7 +5,6 @@ import {
   CommandError,
   EXIT,
   type ExitCode,
-  type HelpSection,
   type Io,
   realClock,
   UsageError,
