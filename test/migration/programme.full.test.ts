@@ -119,6 +119,7 @@ describe('day 0', () => {
     expect(pilot).toMatchObject({ code: 0, out: expect.stringContaining('20 of 300 people are created') });
     expect(nextOf(pilot)).toEqual([
       `migrate create ${PLAN} --create-groups --outputs outputs.json`,
+      `migrate finish ${PLAN} --way reset --outputs outputs.json`,
       `migrate status ${PLAN} --outputs outputs.json`,
     ]);
     const { code, out } = await migrate('create', '--yes', '--json');

@@ -20,7 +20,7 @@ import {
   openCreationLedger,
   readCreated,
 } from '../../migration/created.ts';
-import { readPlan } from '../../migration/plan-file.ts';
+import { type Plan, readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles } from '../../migration/programme-files.ts';
 import { printResult } from '../../output.ts';
 
@@ -88,7 +88,7 @@ export const command = defineCommand({
     requireWaves(plan, selection.waves);
     const files = programmeFiles(file);
     const deployment = await readDeployment(values.outputs, io);
-    const next = nextLines(file, values);
+    const next = nextLines(plan, file, values);
     const work = {
       ...{ plan, selection, deployment, workers, share },
       createGroups: values['create-groups'],
@@ -113,11 +113,12 @@ export const command = defineCommand({
 interface Next {
   /** What does what a dry run has shown. */
   readonly again: string;
-  /** What follows a run: the rest of the people, and where everybody stands. */
+  /** What follows a run: the rest of the people, links for those without a password, and where everybody stands. */
   after(counts: CreateCounts): readonly string[];
 }
 
 function nextLines(
+  { header }: Plan,
   file: string,
   values: Readonly<Record<string, unknown>> & { readonly outputs: string },
 ): Next {
@@ -129,6 +130,7 @@ function nextLines(
     again: line('create', given()),
     after: ({ left }) => [
       ...(left > 0 ? [line('create', given('wave', 'limit', 'retry-failed'))] : []),
+      ...(header.counts.ways.reset > 0 ? [line('finish', ['--way', 'reset'])] : []),
       line('status', values['no-table'] ? ['--no-table'] : []),
     ],
   };
