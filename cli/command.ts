@@ -72,7 +72,7 @@ export interface HelpSection {
 }
 
 /** Options every command has. */
-export const commonOptions = {
+const commonOptions = {
   json: { type: 'boolean', default: false, description: 'print the result as JSON' },
   help: { type: 'boolean', short: 'h', default: false, description: 'show this help' },
 } as const satisfies Options;

@@ -1,7 +1,10 @@
 import type { Io } from './command.ts';
 
 const REDRAW_MS = 100;
-const BAR = 24;
+/** How often the line is drawn while nothing happens, such as before the end of a window of Okta's limits. */
+const TICK_MS = 1_000;
+const LONGEST_BAR = 24;
+const SHORTEST_BAR = 6;
 
 /** A line on the terminal that says how far long work has come. */
 export interface Progress {
@@ -26,30 +29,49 @@ export function startProgress(
   let drawnAt = 0;
   const draw = (now: number) => {
     drawnAt = now;
-    const line = progressLine(what, done, total, (now - startedAt) / 1000);
-    io.stderr.write(`\r\u001b[2K${line.slice(0, io.columns - 1)}`);
+    const line = progressLine({ what, done, total, seconds: (now - startedAt) / 1000 }, io.columns - 1);
+    io.stderr.write(`\r\u001b[2K${line}`);
   };
+  const ticking = setInterval(() => draw(Date.now()), TICK_MS).unref();
   return {
     advance() {
       done += 1;
       const now = Date.now();
       if (now - drawnAt >= REDRAW_MS) draw(now);
     },
-    end: () => io.stderr.write('\r\u001b[2K'),
+    end() {
+      clearInterval(ticking);
+      io.stderr.write('\r\u001b[2K');
+    },
   };
 }
 
-/** The text of a progress line; `seconds` since the work began. */
-export function progressLine(what: string, done: number, total: number | undefined, seconds: number): string {
+/** How far long work has come. */
+export interface Progressed {
+  readonly what: string;
+  readonly done: number;
+  readonly total?: number | undefined;
+  /** Since it began. */
+  readonly seconds: number;
+}
+
+/** The text of a progress line, no longer than `columns`: the bar gives way to the figures. */
+export function progressLine({ what, done, total, seconds }: Progressed, columns: number): string {
   const rate = seconds > 0 ? done / seconds : 0;
-  const count = `${done.toLocaleString('en')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`}`;
   const pace = `${Math.round(rate).toLocaleString('en')} a second`;
-  if (total === undefined || total === 0) return `${what}  ${count}, ${pace}`;
+  if (!total) return `${what}  ${done.toLocaleString('en')}, ${pace}`.slice(0, columns);
   const share = Math.min(1, done / total);
-  const filled = Math.round(share * BAR);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
   const left = rate > 0 ? `, ${duration((total - done) / rate)} left` : '';
-  return `${what}  ${bar} ${Math.floor(share * 100)} %  ${count}, ${pace}${left}`;
+  const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  const figures = `${Math.floor(share * 100)} %  ${count}, ${pace}${left}`;
+  const room = Math.min(LONGEST_BAR, columns - `${what}   ${figures}`.length);
+  const bar = room < SHORTEST_BAR ? '' : `${barOf(share, room)} `;
+  return `${what}  ${bar}${figures}`.slice(0, columns);
+}
+
+function barOf(share: number, width: number): string {
+  const filled = Math.round(share * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
 
 /** Seconds as people say them: `45 s`, `12 min`, `3 h 5 min`. */

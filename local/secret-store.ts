@@ -82,7 +82,7 @@ export function putVersion(
 }
 
 /** Points a stage to another version; the version that loses `AWSCURRENT` becomes `AWSPREVIOUS`. */
-export function moveStage(secret: Secret, stage: string, to: string): void {
+function moveStage(secret: Secret, stage: string, to: string): void {
   const from = secret.stages.get(stage);
   secret.stages.set(stage, to);
   if (stage !== 'AWSCURRENT' || from === to) return;

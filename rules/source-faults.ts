@@ -10,7 +10,7 @@ import type { StructureFault } from './structure.ts';
 import type { Path } from './yaml-source.ts';
 
 /** The kinds of sources, each under a key of its own. */
-export const SOURCE_KINDS = ['table', 'ldap', 'http', 'sql'] as const;
+const SOURCE_KINDS = ['table', 'ldap', 'http', 'sql'] as const;
 
 type SourceCheck = (source: unknown, path: Path, folder: string) => readonly StructureFault[];
 

@@ -118,7 +118,7 @@ export interface CreationState extends CreatedPerson {
 }
 
 /** Where a person stands after one more entry. */
-export function afterEntry(before: CreationState | undefined, one: CreatedEntry): CreationState {
+function afterEntry(before: CreationState | undefined, one: CreatedEntry): CreationState {
   const { at } = one;
   const known = before ?? { adopted: false, stored: false };
   if (one.step === 'begun') return { begunAt: at, ...without(known, 'error'), state: 'begun', at };

@@ -68,7 +68,7 @@ export interface FigureSources {
   readonly deadline?: string;
 }
 
-export const STRANGERS = 'on IMPORT, but not in the plan';
+const STRANGERS = 'on IMPORT, but not in the plan';
 /** Wave 10 comes after wave 9. */
 const { compare: inOrder } = new Intl.Collator('en', { numeric: true });
 const MOST_GROUPS = 15;

@@ -28,7 +28,7 @@ const STEPS: Readonly<Record<RegisteredType, (admin: string) => readonly Console
 };
 
 /** The Admin Console of Okta's own domains; an org under a domain of its own has it elsewhere, and redirects. */
-export function adminUrl(baseUrl: string): string {
+function adminUrl(baseUrl: string): string {
   return baseUrl.replace(
     /^(https:\/\/[\w-]+?)(?:-admin)?\.(okta|oktapreview|okta-emea|okta-gov)\.com$/,
     '$1-admin.$2.com',

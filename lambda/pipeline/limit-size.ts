@@ -3,7 +3,7 @@ import type { Middleware } from './exchange.ts';
 import type { HttpEvent } from './http-event.ts';
 
 /** The largest body of a call, in decoded bytes: Okta's own bound for answers. */
-export const BODY_LIMIT_BYTES = 256 * 1024;
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** Refuses bodies over the limit (413) before anything decodes or parses them. */
 export function limitSize(limit: number = BODY_LIMIT_BYTES): Middleware {

@@ -2,7 +2,7 @@ import { ChallengeInvalid } from './errors.ts';
 import type { Middleware } from './exchange.ts';
 
 /** The header in which Okta sends the challenge of a verification. */
-export const CHALLENGE_HEADER = 'x-okta-verification-challenge';
+const CHALLENGE_HEADER = 'x-okta-verification-challenge';
 
 /** Printable characters of US-ASCII, no more than 512: nothing that ends a line or needs another encoding. */
 const CHALLENGE = /^[\x20-\x7e]{1,512}$/;

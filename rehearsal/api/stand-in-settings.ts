@@ -19,7 +19,7 @@ export interface StandInSettings {
 }
 
 /** The API token of every stand-in on a laptop. `OKTA_API_TOKEN` overrides it. */
-export const DEFAULT_API_TOKEN = 'local-okta-token';
+const DEFAULT_API_TOKEN = 'local-okta-token';
 
 const DEFAULT_PORT = 8453;
 

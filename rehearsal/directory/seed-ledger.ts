@@ -4,7 +4,7 @@ import { NumberMarks } from './number-marks.ts';
 import type { OktaUser, OktaUserRow } from './okta-users.ts';
 
 /** The owner of a login that somebody in Okta had before the ledger was there. */
-export const seededOwner = ({ id }: OktaUser): Owner => ({ appId: 'okta', person: id });
+const seededOwner = ({ id }: OktaUser): Owner => ({ appId: 'okta', person: id });
 
 /** What became of one row. */
 export type SeededRow =

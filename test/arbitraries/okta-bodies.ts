@@ -7,7 +7,7 @@ import { anyJson, near } from './json.ts';
 export const CANARY = 'sw0rdfish';
 
 /** Text that a header may carry. */
-export const headerText = fc.stringMatching(/^[\x21-\x7e]([\x20-\x7e]{0,60}[\x21-\x7e])?$/);
+const headerText = fc.stringMatching(/^[\x21-\x7e]([\x20-\x7e]{0,60}[\x21-\x7e])?$/);
 
 const linkTarget = fc.oneof(
   headerText,

@@ -33,7 +33,7 @@ export const REGION = 'us-east-1';
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** The runtime client, built by `npm ci --prefix test/runtime`. */
-export const RUNTIME_CLIENT = path('node_modules/aws-lambda-ric/index.mjs');
+const RUNTIME_CLIENT = path('node_modules/aws-lambda-ric/index.mjs');
 /** What its build leaves behind, and a failed one does not. */
 export const NATIVE_CLIENT = path('node_modules/aws-lambda-ric/rapid-client.node');
 

@@ -10,8 +10,8 @@ export type Item = Readonly<Record<string, AttributeValue>>;
 export const KEY = 'pk';
 
 /** `waiting` for the first sign-in, `migrated` to Okta, or `disabled`: no password is right. */
-export const CREDENTIAL_STATES = ['waiting', 'migrated', 'disabled'] as const;
-export type CredentialState = (typeof CREDENTIAL_STATES)[number];
+const CREDENTIAL_STATES = ['waiting', 'migrated', 'disabled'] as const;
+type CredentialState = (typeof CREDENTIAL_STATES)[number];
 
 /** What is kept of one person's legacy password. Times are milliseconds since the epoch. */
 export interface CredentialRecord {

@@ -27,7 +27,7 @@ export const httpChannel = z.object({
 });
 
 /** A channel whose calls carry a token from an authorization server. */
-export const oauthChannel = z.object({
+const oauthChannel = z.object({
   type: z.literal('OAUTH'),
   version: z.literal('1.0.0'),
   config: z.object({
