@@ -40,7 +40,7 @@ export function* attemptsOf(
 
   for (const checked of [true, false]) {
     const candidates = question.candidates.filter(({ checkedByOkta }) => checkedByOkta === checked);
-    if (candidates.length > 0) yield look(candidates);
+    yield look(candidates);
   }
   const { numbering } = question;
   if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, look, signal);
@@ -65,7 +65,7 @@ function* numbered(
   const lookFurther = async () => {
     signal.throwIfAborted();
     const first = await ledger.takeNumbers(numbering.base, numbering.from, count, signal);
-    isOver = first > numbering.to;
+    isOver = first + count > numbering.to;
     const attempts = await look(numberedCandidates(numbering, first, count));
     const anyFree = attempts.some(({ holder }) => holder !== 'taken');
     // Numbers that are all held in Okta already are passed in growing strides; gaps are accepted.
@@ -90,7 +90,7 @@ async function holdersOf(
   directory: LoginDirectory,
   signal: AbortSignal,
 ): Promise<readonly Holder[]> {
-  if (candidates.length === 0 || candidates.every((candidate) => candidate.checkedByOkta)) return [];
+  if (candidates.every((candidate) => candidate.checkedByOkta)) return [];
   const holders = await directory.lookup(
     candidates.map(({ login }) => login),
     signal,

@@ -4,10 +4,12 @@ import { type LoginDirectory, noDirectory } from '../../lambda/logins/directory.
 import { foldLogin } from '../../lambda/logins/fold.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
 import type { LoginQuestion } from '../../lambda/logins/question.ts';
-import { numbersOf, personAsking } from './law-world.ts';
+import { Crash, crashAfterWrite, numbersOf, personAsking, steppedLedger } from './law-world.ts';
 
 const { signal } = new AbortController();
 const candidate = (login: string, checkedByOkta = false) => ({ label: `as ${login}`, login, checkedByOkta });
+
+const BY_ANOTHER = { owner: { appId: '0oa', person: 'x' }, jobId: 'j', claimedAt: 1_000_000_000_000 };
 
 /** A directory that notes which logins are asked for at once, and which of them are taken. */
 function noting(isTaken: (login: string) => boolean) {
@@ -76,6 +78,41 @@ describe('the logins of a question', () => {
     expect((await ask({ candidates: [], numbering: numbersOf('ann', 2, 5) }, directory)).login).toBe(
       'ann5@example.com',
     );
+  });
+
+  it('go on one by one where others claim what is free in Okta', async () => {
+    const { directory, lookups } = noting((login) =>
+      ['ann2@example.com', 'ann3@example.com'].includes(login),
+    );
+    const ledger = createMemoryLedger();
+    for (let n = 4; n <= 10; n++) await ledger.claim(`ann${n}@example.com`, BY_ANOTHER, signal);
+    const choice = await ask({ candidates: [], numbering: numbersOf('ann') }, directory, ledger);
+    expect(choice.login).toBe('ann11@example.com');
+    expect(lookups.map(({ length }) => length)).toEqual([1, 8, 1]);
+  });
+
+  it('take no number beyond the last', async () => {
+    const { directory } = noting(() => true);
+    const ledger = createMemoryLedger();
+    await ask({ candidates: [], numbering: numbersOf('ann', 2, 10) }, directory, ledger);
+    expect(await ledger.nextNumberOf('ann0@example.com', signal)).toBe(11);
+  });
+
+  it('are given up at once when nobody waits any more', async () => {
+    const controller = new AbortController();
+    const ledger = createMemoryLedger();
+    const directory: LoginDirectory = {
+      kind: 'okta',
+      lookup: async (logins) => {
+        controller.abort(new Error('time is up'));
+        return logins.map(() => ({ state: 'taken', id: '00u1' }));
+      },
+    };
+    const question = personAsking('a', 'ann', { candidates: [] });
+    await expect(chooseLogin(question, { directory, ledger }, controller.signal)).rejects.toThrow(
+      'time is up',
+    );
+    expect(await ledger.nextNumberOf('ann0@example.com', signal)).toBe(3);
   });
 
   it('are none where there is neither a candidate nor a number', async () => {
@@ -148,6 +185,82 @@ describe('a promise', () => {
       { label: 'repeated', login: 'b@example.com', outcome: 'claimed by another' },
       { label: 'as c@example.com', login: 'c@example.com', outcome: 'chosen' },
     ]);
+  });
+});
+
+describe('an earlier promise', () => {
+  const owner = { appId: '0oa', person: 'a' };
+
+  it('of the same job costs one reading and one claim', async () => {
+    const ledger = createMemoryLedger();
+    await ask({}, noDirectory, ledger);
+    const requests: string[] = [];
+    const watched = steppedLedger(
+      ledger,
+      async (method) => {
+        requests.push(method);
+      },
+      async () => {},
+    );
+    const question = personAsking('a', 'ann');
+    await chooseLogin(question, { directory: noDirectory, ledger: watched }, signal);
+    expect(requests).toEqual(['promiseOf', 'claim']);
+  });
+
+  it('is lost by name when somebody holds its login in Okta', async () => {
+    const ledger = createMemoryLedger();
+    const candidates = [candidate('b@example.com'), candidate('c@example.com')];
+    await ask({ candidates }, noDirectory, ledger);
+    const { directory } = noting((login) => login === 'b@example.com');
+    const choice = await ask({ candidates, jobId: 'job2' }, directory, ledger);
+    expect(choice.tried[0]).toEqual({ label: 'repeated', login: 'b@example.com', outcome: 'held in Okta' });
+    expect(choice.login).toBe('c@example.com');
+  });
+
+  it('keeps its login while it cannot be found out whether another one is free', async () => {
+    const ledger = createMemoryLedger();
+    await ask({ candidates: [candidate('b@example.com')], choices: 'one' }, noDirectory, ledger);
+    const silent: LoginDirectory = {
+      kind: 'okta',
+      lookup: async (logins) => logins.map(() => ({ state: 'unknown' })),
+    };
+    const changed = {
+      candidates: [candidate('c@example.com')],
+      choices: 'two',
+      whenUnknown: 'fail',
+    } as const;
+    const choice = await ask(changed, silent, ledger);
+    expect(choice.tried).toEqual([
+      { label: 'as c@example.com', login: 'c@example.com', outcome: 'unknown in Okta' },
+    ]);
+    expect(await ledger.promiseOf(owner, signal)).toMatchObject({ login: 'b@example.com' });
+    expect((await ledger.claimOf('b@example.com', signal))?.owner).toEqual(owner);
+  });
+
+  it('that a crash left with another login to give back, gives it back and forgets about it', async () => {
+    const ledger = createMemoryLedger();
+    const next = { candidates: [candidate('c@example.com')], choices: 'two' };
+    await ask({ candidates: [candidate('b@example.com')], choices: 'one' }, noDirectory, ledger);
+    const killed = steppedLedger(ledger, async () => {}, crashAfterWrite(1));
+    const world = { directory: noDirectory, ledger: killed };
+    await expect(chooseLogin(personAsking('a', 'ann', next), world, signal)).rejects.toBeInstanceOf(Crash);
+    expect(await ledger.promiseOf(owner, signal)).toMatchObject({ previous: 'b@example.com' });
+    expect(await ask(next, noDirectory, ledger)).toMatchObject({ login: 'c@example.com', repeated: true });
+    expect(await ledger.claimOf('b@example.com', signal)).toBeUndefined();
+    expect(await ledger.promiseOf(owner, signal)).not.toHaveProperty('previous');
+  });
+});
+
+describe('a login that the person holds in Okta', () => {
+  it('may be taken over from an old claim, as one that is free', async () => {
+    const ledger = createMemoryLedger();
+    await ledger.claim('b@example.com', { ...BY_ANOTHER, claimedAt: 1 }, signal);
+    const { directory } = noting(() => true);
+    const question = { candidates: [candidate('b@example.com')], selfId: '00u1' };
+    expect((await ask(question, directory, ledger)).login).toBe('b@example.com');
+    expect(await ask({ ...question, selfId: '00u2', numbering: undefined }, directory)).toMatchObject({
+      kind: 'none',
+    });
   });
 });
 

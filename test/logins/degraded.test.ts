@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { chooseLogin } from '../../lambda/logins/choose.ts';
+import { type LoginDirectory, noDirectory } from '../../lambda/logins/directory.ts';
+import { LedgerUnavailable, type LoginLedger } from '../../lambda/logins/ledger.ts';
+import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
+import { withdrawPromise } from '../../lambda/logins/withdraw.ts';
+import { directoryHolding, personAsking, steppedLedger } from './law-world.ts';
+
+const { signal } = new AbortController();
+const owner = { appId: '0oa', person: 'a' };
+const unchecked = { candidates: [{ label: 'candidate 1', login: 'b@example.com', checkedByOkta: false }] };
+const silent: LoginDirectory = {
+  kind: 'okta',
+  lookup: async (logins) => logins.map(() => ({ state: 'unknown' })),
+};
+const failing = (error: Error): LoginLedger =>
+  steppedLedger(
+    createMemoryLedger(),
+    () => Promise.reject(error),
+    async () => {},
+  );
+const unavailable = () => failing(new LedgerUnavailable('throttled'));
+
+describe('a promise of another job', () => {
+  it.each([
+    ['a directory that cannot say', silent, true],
+    ['no directory', noDirectory, false],
+  ])('is kept with %s, and degraded is %#', async (_, directory, directoryDegraded) => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(personAsking('a', 'ann', unchecked), { directory: noDirectory, ledger }, signal);
+    const question = personAsking('a', 'ann', { ...unchecked, jobId: 'job2' });
+    expect(await chooseLogin(question, { directory, ledger }, signal)).toMatchObject({
+      ...{ login: 'b@example.com', repeated: true, directoryDegraded, ledgerDegraded: false },
+    });
+  });
+});
+
+describe('a ledger that cannot be asked', () => {
+  it.each<[string, LoginDirectory, object]>([
+    ['a free login is used', directoryHolding(new Set()), { kind: 'unclaimed', label: 'candidate 1' }],
+    [
+      'a held one is not',
+      directoryHolding(new Set(['b@example.com'])),
+      { kind: 'unknown', directoryDegraded: false },
+    ],
+    ['nor one nobody can judge', silent, { kind: 'unknown', directoryDegraded: true }],
+    ['nor one that nobody was asked about', noDirectory, { kind: 'unknown', directoryDegraded: false }],
+  ])('%s', async (_, directory, expected) => {
+    const question = personAsking('a', 'ann', unchecked);
+    expect(await chooseLogin(question, { directory, ledger: unavailable() }, signal)).toMatchObject({
+      ...{ repeated: false, tried: [], ledgerDegraded: true },
+      ...expected,
+    });
+  });
+
+  it('is one in which somebody else is faster for ever', async () => {
+    const ledger = createMemoryLedger();
+    const contended: LoginLedger = { ...ledger, settle: async () => false };
+    const choice = await chooseLogin(
+      personAsking('a', 'ann'),
+      { directory: noDirectory, ledger: contended },
+      signal,
+    );
+    expect(choice).toMatchObject({ kind: 'unclaimed', login: 'ann@example.com', ledgerDegraded: true });
+    expect(await ledger.claimOf('ann@example.com', signal)).toBeUndefined();
+  });
+
+  it('is no excuse for a fault of this program', async () => {
+    const world = { directory: noDirectory, ledger: failing(new TypeError('a fault')) };
+    await expect(chooseLogin(personAsking('a', 'ann'), world, signal)).rejects.toThrow('a fault');
+  });
+
+  it('says nothing to a caller who has given up', async () => {
+    const gone = AbortSignal.abort(new Error('time is up'));
+    const world = { directory: noDirectory, ledger: unavailable() };
+    await expect(chooseLogin(personAsking('a', 'ann'), world, gone)).rejects.toThrow('time is up');
+  });
+});
+
+describe('taking a promise back', () => {
+  it('is done when there is none', async () => {
+    expect(await withdrawPromise(createMemoryLedger(), owner, signal)).toBe(true);
+  });
+
+  it('gives login and promise back', async () => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(personAsking('a', 'ann'), { directory: noDirectory, ledger }, signal);
+    expect(await withdrawPromise(ledger, owner, signal)).toBe(true);
+    expect(await ledger.claimOf('ann@example.com', signal)).toBeUndefined();
+    expect(await ledger.promiseOf(owner, signal)).toBeUndefined();
+  });
+
+  it('is not done, and no fault, while the ledger cannot be asked', async () => {
+    expect(await withdrawPromise(unavailable(), owner, signal)).toBe(false);
+    await expect(withdrawPromise(failing(new TypeError('a fault')), owner, signal)).rejects.toThrow(
+      'a fault',
+    );
+    const gone = AbortSignal.abort(new Error('time is up'));
+    await expect(withdrawPromise(unavailable(), owner, gone)).rejects.toThrow('time is up');
+  });
+});
