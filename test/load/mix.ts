@@ -138,7 +138,12 @@ function signIn(person: number, right: boolean): MixedCall {
     eventType: 'com.okta.user.credential.password.import',
     data: {
       context: {
-        request: { id: 'load', method: 'POST', url: { value: '/api/v1/authn' }, ipAddress: addressOf() },
+        request: {
+          id: 'load',
+          method: 'POST',
+          url: { value: '/api/v1/authn' },
+          ipAddress: addressOf(person),
+        },
         credential: { username, password },
       },
       action: { credential: 'UNVERIFIED' },
@@ -158,8 +163,8 @@ function signIn(person: number, right: boolean): MixedCall {
   };
 }
 
-/** So many that no office is locked out. */
-const addressOf = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
+/** One of a few addresses of a person's own: attempts are counted for each, and few counters are soon all there. */
+const addressOf = (person: number) => `10.${randomInt(4)}.${person >> 8}.${person & 255}`;
 
 function eventCall(person: number): MixedCall {
   const target = {
