@@ -35,6 +35,25 @@ describe('a promise of another job', () => {
   });
 });
 
+describe('a directory', () => {
+  const checked = { candidates: [{ label: 'as sent', login: 'b@example.com', checkedByOkta: true }] };
+  it.each<[string, LoginDirectory, object, object]>([
+    ['that there is not is no fault', noDirectory, unchecked, { kind: 'promised', directoryDegraded: false }],
+    ['that says free is none', directoryHolding(new Set()), unchecked, { directoryDegraded: false }],
+    [
+      'is not needed for what Okta has checked',
+      silent,
+      checked,
+      { kind: 'promised', directoryDegraded: false },
+    ],
+    ['that cannot say is one', silent, unchecked, { kind: 'unknown', directoryDegraded: true }],
+  ])('%s', async (_, directory, candidates, expected) => {
+    const question = personAsking('a', 'ann', { ...candidates, whenUnknown: 'fail', numbering: undefined });
+    const ledger = createMemoryLedger();
+    expect(await chooseLogin(question, { directory, ledger }, signal)).toMatchObject(expected);
+  });
+});
+
 describe('a ledger that cannot be asked', () => {
   it.each<[string, LoginDirectory, object]>([
     ['a free login is used', directoryHolding(new Set()), { kind: 'unclaimed', label: 'candidate 1' }],

@@ -48,6 +48,33 @@ describe('two calls for one person at the same moment', () => {
     for (const login of ['ann.b@example.com', 'ann.c@example.com']) {
       expect((await ledger.claimOf(login, signal))?.owner).toEqual(ann.owner);
     }
+    expect((await ledger.promiseOf(ann.owner, signal))?.login).toBe('ann.b@example.com');
+  });
+
+  it('come to another login when the one that the first call chose is somebody else’s, however old', async () => {
+    const ledger = createMemoryLedger();
+    const { choices, jobId } = ann;
+    const twin = { login: 'ann.b@example.com', choices, jobId, claimedAt: 0 };
+    const late = steppedLedger(
+      ledger,
+      async (method) => {
+        if (method === 'settle') await ledger.settle(ann.owner, twin, undefined, signal);
+      },
+      async () => {},
+    );
+    const stranger = { owner: { appId: '0oa', person: 'x' }, jobId, claimedAt: 0 };
+    await ledger.claim('ann.b@example.com', stranger, signal);
+    const choice = await chooseLogin(ann, { directory, ledger: late }, signal);
+    expect(choice.tried).toEqual([
+      { label: 'repeated', login: 'ann.b@example.com', outcome: 'claimed by another' },
+      { label: 'as sent', login: 'ann@example.com', outcome: 'chosen' },
+    ]);
+    expect(await ledger.promiseOf(ann.owner, signal)).toMatchObject({ login: 'ann@example.com' });
+  });
+
+  it('come to one login also when only the second finds it chosen, and say so', async () => {
+    const { first, second } = await overtaken(createMemoryLedger(), ann, ann);
+    expect(second.tried).toEqual([{ label: 'repeated', login: first?.login, outcome: 'chosen' }]);
   });
 });
 
