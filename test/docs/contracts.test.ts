@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from './markdown.ts';
 
-const FOLDERS = '{lambda,infra,rules,rehearsal,local,cli,events,examples,bench}';
+const FOLDERS = '{lambda,infra,rules,rehearsal,local,cli,report,events,examples,bench,licences,mutants}';
 
 /** An exported function or class at the beginning of a line, an arrow function too. */
 const EXPORTED =

@@ -46,4 +46,13 @@ describe('the documentation', () => {
       .filter((file) => !file.startsWith('docs/decisions/') && file !== 'docs/README.md');
     expect(lost.filter((file) => !reached.has(file))).toEqual([]);
   });
+
+  it('has a list of decisions, numbered without gaps', async () => {
+    const isDecision = (file: string) => /^docs\/decisions\/\d/.test(file);
+    const decisions = (await pages()).map(({ file }) => file).filter(isDecision);
+    const numbers = decisions.map((file) => Number(path.basename(file).slice(0, 4)));
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    const list = linksOf(await page('docs/decisions/README.md')).map(({ file }) => file);
+    expect(list.filter(isDecision)).toEqual(decisions);
+  });
 });
