@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type Io, UsageError } from '../command.ts';
 
 /** Where the files of one migration programme lie: beside each other, named after the plan. Absolute or as given. */
 export interface ProgrammeFiles {
@@ -27,6 +28,27 @@ export function programmeFiles(plan: string): ProgrammeFiles {
     people: `${stem}.people.ndjson`,
     final: `${stem}.final.json`,
   };
+}
+
+/** What a programme cannot go on without, or believes. */
+const KEPT = ['plan', 'created', 'finished', 'people'] as const;
+
+/**
+ * Refuses to write a result over the programme's own memory.
+ *
+ * @param outputs file names by option, such as `--out`
+ * @throws UsageError
+ */
+export function requireOtherFiles(
+  files: ProgrammeFiles,
+  outputs: Readonly<Record<string, string | undefined>>,
+  { cwd }: Pick<Io, 'cwd'>,
+): void {
+  const kept = new Set(KEPT.map((name) => path.resolve(cwd, files[name])));
+  for (const [option, file] of Object.entries(outputs)) {
+    if (file !== undefined && kept.has(path.resolve(cwd, file)))
+      throw new UsageError(`${option} names a file of the programme itself`);
+  }
 }
 
 /** The plan's name where none is given: the export's in the working directory, `users.csv` → `users.plan.ndjson`. */

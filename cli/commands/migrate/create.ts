@@ -21,7 +21,7 @@ import {
   readCreated,
 } from '../../migration/created.ts';
 import { type Plan, readPlan } from '../../migration/plan-file.ts';
-import { programmeFiles } from '../../migration/programme-files.ts';
+import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { printResult } from '../../output.ts';
 
 const MANY = 1e9;
@@ -87,6 +87,7 @@ export const command = defineCommand({
     const plan = await readPlan(file, io);
     requireWaves(plan, selection.waves);
     const files = programmeFiles(file);
+    requireOtherFiles(files, { '--out': values.out }, io);
     const deployment = await readDeployment(values.outputs, io);
     const next = nextLines(plan, file, values);
     const work = {

@@ -13,7 +13,7 @@ import type { FinishOptions, FinishResult } from '../../migration/finish/result.
 import { sheetPage } from '../../migration/finish/sheet-page.ts';
 import { describeFinish } from '../../migration/finish/show.ts';
 import { readPlan } from '../../migration/plan-file.ts';
-import { programmeFiles } from '../../migration/programme-files.ts';
+import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
 import { WAYS } from '../../migration/ways.ts';
 import { askingOkta, oktaOf } from '../../okta.ts';
@@ -139,6 +139,7 @@ export const command = defineCommand({
     const resendAfterMs = daysOf(values['resend-after']) * DAY_MS;
     const share = shareOf(values.share);
     const files = programmeFiles(planFile);
+    requireOtherFiles(files, { '--links': values.links, '--report': values.report }, io);
     const plan = await readPlan(planFile, io);
     const deployment = await readDeployment(values.outputs, io);
     const { client, baseUrl: org } = await oktaOf(deployment, io, scopes);

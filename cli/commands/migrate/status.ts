@@ -1,6 +1,7 @@
 import { defineCommand, EXIT, UsageError } from '../../command.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { peopleToCall } from '../../migration/people-to-call.ts';
+import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { readStatus } from '../../migration/read-status.ts';
 import { statusReport } from '../../migration/report/status-report.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
@@ -55,6 +56,7 @@ export const command = defineCommand({
       share: shareOf(values.share),
       ...(values.until !== undefined && { deadline: dateOf(values.until) }),
     };
+    requireOtherFiles(programmeFiles(plan), { '--out': values.out, '--report': values.report }, io);
     const deployment = await readDeployment(values.outputs, io);
     const { client, baseUrl: org } = await oktaOf(deployment, io, DIRECTORY_SCOPES);
     const table = values['no-table'] ? undefined : credentialTableOf(deployment);
