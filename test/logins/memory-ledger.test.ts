@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLedger } from '../../lambda/logins/create-ledger.ts';
+import { LedgerUnavailable } from '../../lambda/logins/ledger.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
 import { createRehearsals } from '../../lambda/logins/rehearsal.ts';
 import { itIsALedger } from './ledger-contract.ts';
@@ -56,5 +57,12 @@ describe('a ledger over another', () => {
     expect(await ledgerOf('one').promiseOf(owner, signal)).toEqual(promise);
     expect(await ledgerOf('two').promiseOf(owner, signal)).toBeUndefined();
     expect(await ledgerOf('one').promiseOf(owner, signal)).toBeUndefined();
+  });
+});
+
+it('a ledger that cannot be asked is told by a code, with one word of why', () => {
+  expect(new LedgerUnavailable('Throttled')).toMatchObject({
+    ...{ name: 'LedgerUnavailable', code: 'ERR_LEDGER_UNAVAILABLE', reason: 'Throttled' },
+    message: 'the login ledger cannot be asked: Throttled',
   });
 });
