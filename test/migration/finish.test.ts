@@ -120,6 +120,20 @@ describe('the hook stays', () => {
     expect(world.writes()).toEqual([`200 ${RESET}`]);
   });
 
+  it('while --way invites those only who have no password', async () => {
+    await start(person(2), person(3, { way: 'reset' }), person(4, { way: 'reset', wave: '2' }));
+    expect(await world.finish(['--yes', '--way', 'reset', '--wave', '2'])).toMatchObject({ code: 3 });
+    expect([2, 3, 4].map((row) => world.statusOf(login(row)))).toEqual(['ACTIVE', 'STAGED', 'PROVISIONED']);
+    const { out } = await world.finish(['--yes', '--way', 'reset']);
+    expect([2, 3].map((row) => world.statusOf(login(row)))).toEqual(['ACTIVE', 'PROVISIONED']);
+    // what is left is no matter of this way
+    expect(out).toMatch(
+      /Next\n {2}npm run hooks -- migrate finish users.plan.ndjson --outputs outputs.json\n$/,
+    );
+    expect(world.hook()?.status).toBe('ACTIVE');
+    expect(await world.finish(['--way', 'all'])).toMatchObject({ code: 2, out: '' });
+  });
+
   it.each([
     ['leave', 3, 'SUSPENDED', 0],
     ['reset', 0, 'RECOVERY', 1],

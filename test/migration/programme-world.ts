@@ -1,28 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  CreateTableCommand,
-  DeleteTableCommand,
-  PutItemCommand,
-  waitUntilTableNotExists,
-} from '@aws-sdk/client-dynamodb';
 import { credentialTableOf } from '../../cli/deployment.ts';
 import { EVENT_HOOK_TYPE } from '../../lambda/contract/event-hook-request.ts';
-import {
-  type CredentialRecord,
-  credentialFold,
-  credentialFrom,
-  KEY,
-} from '../../lambda/passwords/credentials/record.ts';
+import type { CredentialRecord } from '../../lambda/passwords/credentials/record.ts';
 import { OKTA_FILE } from '../../local/okta-stand-in.ts';
 import { post } from '../../local/post.ts';
 import type { LogEvent } from '../../rehearsal/api/system-log.ts';
 import { certificate } from '../certificate.ts';
 import { run } from '../cli/harness.ts';
 import { FIRST, type LiveWorld, openLiveWorld } from '../registration/live-world.ts';
-import { allItems } from './all-items.ts';
 import { APP, GROUPS, SECRETS } from './programme-people.ts';
+import { cleanUp, recordsOf, withoutTable } from './programme-table.ts';
 
 /** What `migrate plan` makes of `legacy.csv`. */
 export const PLAN = 'legacy.plan.ndjson';
@@ -62,18 +51,7 @@ export async function openProgrammeWorld(): Promise<ProgrammeWorld> {
   const { okta } = org;
   for (const name of GROUPS) okta.world.groups.add(name, undefined, Date.now());
   okta.world.apps.add(APP, undefined, Date.now());
-  const folder = await mkdtemp(path.join(tmpdir(), 'programme-'));
-  const { cert } = await certificate;
-  const files = {
-    'outputs.json': JSON.stringify(outputs),
-    'ca.pem': cert,
-    [OKTA_FILE]: JSON.stringify({
-      baseUrl: okta.baseUrl,
-      apiToken: okta.apiToken,
-      ca: path.join(folder, 'ca.pem'),
-    }),
-  };
-  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+  const folder = await openFolder(live);
   const { endpoints, ...texts } = outputs as typeof outputs & { endpoints: never };
   const place = credentialTableOf({ file: 'outputs.json', stack: 'laptop', outputs: texts, endpoints });
   const clock = {
@@ -82,14 +60,6 @@ export async function openProgrammeWorld(): Promise<ProgrammeWorld> {
       signal.throwIfAborted();
       pass(milliseconds);
     },
-  };
-  const records = async () => {
-    const found = new Map<string, CredentialRecord>();
-    for (const item of await allItems(place)) {
-      const [fold, record] = [credentialFold(item), credentialFrom(item)];
-      if (fold !== undefined && record) found.set(fold, record);
-    }
-    return found;
   };
   const runHere = async (...argv: readonly string[]) => {
     const ran = await run(argv, { cwd: folder, clock });
@@ -101,7 +71,7 @@ export async function openProgrammeWorld(): Promise<ProgrammeWorld> {
     org,
     pass,
     folder,
-    records,
+    records: () => recordsOf(place),
     run: runHere,
     migrate: (verb, ...options) => runHere('migrate', verb, PLAN, ...DEPLOYMENT, ...options),
     async signIn(username, password) {
@@ -110,38 +80,9 @@ export async function openProgrammeWorld(): Promise<ProgrammeWorld> {
       return status;
     },
     imports: () => okta.world.log.events.filter(({ eventType }) => eventType === 'user.import.password'),
-    async deliver(events) {
-      const headers = { authorization: FIRST, 'content-type': 'application/json' };
-      const body = JSON.stringify({ eventType: EVENT_HOOK_TYPE, data: { events } });
-      for (let status = 503; status !== 200; ) {
-        ({ status } = await post(outputs['EventHookUrl'] ?? '', { ca: cert, headers, body }));
-        if (status !== 200 && status !== 503) throw new Error(`the delivery was answered ${status}`);
-      }
-    },
-    async withoutTable(work) {
-      const { client, table: TableName } = place;
-      const items = await allItems(place);
-      await client.send(new DeleteTableCommand({ TableName }));
-      await waitUntilTableNotExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName });
-      await work();
-      await client.send(
-        new CreateTableCommand({
-          TableName,
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [{ AttributeName: KEY, AttributeType: 'S' }],
-          KeySchema: [{ AttributeName: KEY, KeyType: 'HASH' }],
-        }),
-      );
-      for (const Item of items) await client.send(new PutItemCommand({ TableName, Item }));
-    },
-    async cleanUp() {
-      // reads its environment while it is loaded, as a Lambda does
-      const { handler } = await import('../../lambda/credential-cleanup.ts');
-      const before = await records();
-      await handler({}, { getRemainingTimeInMillis: () => 60_000 });
-      const after = await records();
-      return [...before].flatMap(([fold, { stored }]) => (stored && !after.get(fold)?.stored ? fold : []));
-    },
+    deliver: (events) => deliver(outputs['EventHookUrl'] ?? '', events),
+    withoutTable: (work) => withoutTable(place, work),
+    cleanUp: () => cleanUp(place),
     logged: () => live.logged(),
     async close() {
       place.client.destroy();
@@ -149,6 +90,30 @@ export async function openProgrammeWorld(): Promise<ProgrammeWorld> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** A folder with the outputs of the deployment, the address of the org, and its certificate. */
+async function openFolder({ org: { okta }, outputs }: LiveWorld): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'programme-'));
+  const { cert } = await certificate;
+  const ca = path.join(folder, 'ca.pem');
+  const files = {
+    'outputs.json': JSON.stringify(outputs),
+    'ca.pem': cert,
+    [OKTA_FILE]: JSON.stringify({ baseUrl: okta.baseUrl, apiToken: okta.apiToken, ca }),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+  return folder;
+}
+
+async function deliver(url: string, events: readonly LogEvent[]): Promise<void> {
+  const { cert: ca } = await certificate;
+  const headers = { authorization: FIRST, 'content-type': 'application/json' };
+  const body = JSON.stringify({ eventType: EVENT_HOOK_TYPE, data: { events } });
+  for (let status = 503; status !== 200; ) {
+    ({ status } = await post(url, { ca, headers, body }));
+    if (status !== 200 && status !== 503) throw new Error(`the delivery was answered ${status}`);
+  }
 }
 
 /** The same in another order, a different one each time. */

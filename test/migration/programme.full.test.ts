@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CALL } from '../../cli/command-line.ts';
 import {
   APP,
@@ -21,6 +21,9 @@ import {
   shuffled,
   slicesOf,
 } from './programme-world.ts';
+
+// one story of three weeks: each part goes on where the one before ended, so it stays in one file
+jest.setTimeout(120_000);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOLDING_MS = 14 * DAY_MS;
