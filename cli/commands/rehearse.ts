@@ -79,8 +79,10 @@ function summaryOf(
   { report, out }: { readonly report?: string; readonly out?: string },
 ): string {
   const number = (count: number) => count.toLocaleString('en');
-  const need = inNeed === 0 ? 'nobody needs a person' : `${number(inNeed)} need a person`;
+  const people = rows === 1 ? '1 person' : `${number(rows)} people`;
+  const need =
+    inNeed === 0 ? 'nobody needs a person' : `${number(inNeed)} need${inNeed === 1 ? 's' : ''} a person`;
   const files = [report, out].filter((file) => file !== undefined);
   const where = files.length > 0 ? `; see ${files.join(' and ')}` : '';
-  return `${number(rows)} people in ${(milliseconds / 1000).toFixed(1)} s: ${need}${where}`;
+  return `${people} in ${(milliseconds / 1000).toFixed(1)} s: ${need}${where}`;
 }

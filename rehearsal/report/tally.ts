@@ -32,8 +32,8 @@ export interface Found {
   readonly first: readonly RehearsedRow[];
 }
 
-/** A text without the numbers in it: `collides with row 17` → `collides with row …`. */
-export const kindOf = (text: string): string => text.replace(/\d+/g, '…');
+/** A text without the numbers in it: `collides with row 17` → `collides with row …`; `UTF-8` is a name. */
+export const kindOf = (text: string): string => text.replace(/(?<![\w-])\d+/g, '…');
 
 /** Whether somebody has to look at a person. */
 export const needsPerson = ({ outcome }: Pick<RehearsedRow, 'outcome'>): boolean =>

@@ -133,6 +133,17 @@ describe('rehearse', () => {
     expect([code, err]).toEqual([1, expect.stringMatching(/ENOENT[\s\S]*no-such-people\.csv/)]);
   });
 
+  it('sums up reasons by what they say, whatever number is in them', async () => {
+    const latin = at('latin.csv');
+    await writeFile(latin, Buffer.from('uniqueId,lastName\n1,M\xfcller\n', 'latin1'));
+    const { code, out, err } = await rehearse(latin);
+    expect([code, out, err]).toEqual([
+      3,
+      expect.stringContaining('text that is not UTF-8'),
+      expect.stringMatching(/^1 person in .*: 1 needs a person\n$/),
+    ]);
+  });
+
   it('takes an empty file for no import, and no empty org for an export', async () => {
     const { code, out, err } = await rehearse('/dev/null');
     expect([code, out, err]).toEqual([1, '', expect.stringContaining('the file is empty')]);

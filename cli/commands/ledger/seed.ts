@@ -108,7 +108,7 @@ function describe({ claimed, promisedToAnother, badRows, counters }: Counts, io:
     ['ledger seed', 'people'],
     [
       ['logins claimed for the people who have them', number(claimed)],
-      ['left: the ledger says they are somebody else’s', number(promisedToAnother)],
+      ["left: the ledger says they are somebody else's", number(promisedToAnother)],
       ['bad rows (see --out for the reasons)', number(badRows)],
       ['counters set behind numbered logins', number(counters)],
     ],
