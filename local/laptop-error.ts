@@ -5,23 +5,27 @@ export class LaptopError extends Error {
   override readonly name = 'LaptopError';
 }
 
+const FAR_AWAY = 1000;
+const HIGHEST_PORT = 65_533;
+
 /**
  * Runs `start` for a server on `port`; a port that cannot be had becomes a {@link LaptopError}, which shows the command
- * that chooses another.
+ * that chooses another, as `another` spells it.
  */
 export async function onPort<Server>(
   port: number,
   start: () => Promise<Server>,
-  another = 'PORT=9443 npm start',
+  another = (free: number) => `PORT=${free} npm start`,
 ): Promise<Server> {
   try {
     return await start();
   } catch (error) {
+    const example = another(port > HIGHEST_PORT - FAR_AWAY ? port - FAR_AWAY : port + FAR_AWAY);
     if (errorCode(error) === 'EADDRINUSE') {
-      throw new LaptopError(`port ${port} is in use: stop what uses it, or choose another: ${another}`);
+      throw new LaptopError(`port ${port} is in use: stop what uses it, or choose another: ${example}`);
     }
     if (errorCode(error) === 'EACCES') {
-      throw new LaptopError(`port ${port} is for administrators: choose one from 1024 up: ${another}`);
+      throw new LaptopError(`port ${port} is for administrators: choose one from 1024 up: ${example}`);
     }
     throw error;
   }

@@ -69,7 +69,7 @@ function start(
         onFault: printFault,
         ...(verbose && { onExchange: printExchange }),
       }),
-    'npm run okta-stand-in -- --port 9453',
+    (free) => `npm run okta-stand-in -- --port ${free}`,
   );
 }
 
