@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { createDirectory } from '../../lambda/logins/create-directory.ts';
 import { startSecretsManager } from '../../local/secrets-manager.ts';
@@ -24,5 +25,22 @@ it('asks the org with the credentials in the secret', async () => {
   );
   const directory = createDirectory({ kind: 'okta', baseUrl: okta.baseUrl, secretId: SECRET_ID });
   expect(await lookup(directory)).toEqual([{ state: 'taken', id: '00u1' }]);
+  await Promise.all([okta.close(), secrets.close()]);
+});
+
+it('asks a service app’s tokens for no more than reading people', async () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const secret = JSON.stringify({ clientId: '0oa1', privateKey: pem });
+  const secrets = await startSecretsManager({ port: 0, secrets: { [SECRET_ID]: secret } });
+  clientFor(secrets).destroy();
+  const okta = await startOktaServer(() => ({ status: 400, body: { error: 'invalid_scope' } }));
+  const directory = createDirectory({ kind: 'okta', baseUrl: okta.baseUrl, secretId: SECRET_ID });
+  expect(await lookup(directory)).toEqual([{ state: 'unknown' }]);
+  const [asked] = okta.arrivals;
+  expect([asked?.url, new URLSearchParams(asked?.body).get('scope')]).toEqual([
+    '/oauth2/v1/token',
+    'okta.users.read',
+  ]);
   await Promise.all([okta.close(), secrets.close()]);
 });

@@ -40,6 +40,8 @@ describe('foldLogin', () => {
   it.each([
     ['José.Núñez@Example.com', 'jose.nunez@example.com'],
     ['Søren@example.com', 'soren@example.com'],
+    ['ու@example.com', 'u@example.com'],
+    ['ու.ո@example.com', 'u.vo@example.com'],
     ['straße@example.com', 'strasse@example.com'],
     ['ŁUKASZ@example.com', 'lukasz@example.com'],
     ['ﬁona@example.com', 'fiona@example.com'],

@@ -56,6 +56,28 @@ describe('Okta’s directory', () => {
     expect(await lookup(['ann@example.com'])).toEqual([{ state: 'taken', id: '00u1' }]);
   });
 
+  it('says free only for Okta’s own "not found", whatever else a proxy says', async () => {
+    expect(directory.kind).toBe('okta');
+    for (const answer of [
+      { status: 400, body: { errorCode: 'E0000007' } },
+      { status: 404, body: { errorCode: 'E0000008' } },
+      { status: 410, body: { errorCode: 'E0000007' } },
+    ]) {
+      okta.behave = () => answer;
+      expect(await statesOf(['ann@example.com'])).toEqual(['unknown']);
+    }
+  });
+
+  it('asks for everybody again once somebody was answered after a pause', async () => {
+    okta.behave = () => 'hang up';
+    await statesOf(LOGINS);
+    now += 5_000;
+    okta.behave = () => ({ body: { id: '00u1' } });
+    expect(await statesOf(LOGINS)).toEqual(['taken', 'taken', 'taken']);
+    okta.behave = () => NOT_FOUND;
+    expect(await statesOf(LOGINS)).toEqual(['free', 'free', 'free']);
+  });
+
   it('is asked for every letter a login may have', async () => {
     const logins = ["o'neil+1@example.com", 'ñandú@example.com', 'a%2fb?c#d@example.com', '😀😀😀😀😀'];
     expect(await statesOf(logins)).toEqual(logins.map(() => 'free'));

@@ -47,6 +47,28 @@ describe('a login that is an e-mail address', () => {
   });
 });
 
+describe('the length of a login', () => {
+  const isLogin = createLoginValidity('any');
+  it.each([
+    ['x', 5, 100],
+    ['é', 5, 100],
+    ['😀', 5, 100],
+  ])('of %s is counted in characters: %i to %i', (letter, least, most) => {
+    expect(
+      [least - 1, least, 9, 10, 11, most, most + 1].map((count) => isLogin(letter.repeat(count))),
+    ).toEqual([...[false, true, true, true, true, true, false]]);
+  });
+
+  it('of a local part and of a label of a domain is counted in octets', () => {
+    const domain = (label: string) => isAddress(`ann@${label}.com`);
+    expect([domain('y'.repeat(63)), domain('y'.repeat(64))]).toEqual([true, false]);
+    expect([domain(`${'é'.repeat(31)}y`), domain('é'.repeat(32))]).toEqual([true, false]);
+    const local = (name: string) => isAddress(`${name}@example.com`);
+    expect([local('x'.repeat(64)), local('x'.repeat(65))]).toEqual([true, false]);
+    expect([local('é'.repeat(32)), local(`${'é'.repeat(32)}x`)]).toEqual([true, false]);
+  });
+});
+
 describe('a login pattern', () => {
   it('any accepts what is no address', () => expect(createLoginValidity('any')('jsmith')).toBe(true));
 
