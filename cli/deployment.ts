@@ -74,6 +74,10 @@ export function secretsManagerOf({ endpoints, file }: Deployment): SecretsManage
   return new SecretsManagerClient({ endpoint, ...LAPTOP });
 }
 
+/** What to do when the secrets of a deployment cannot be read or changed. */
+export const secretsHint = ({ endpoints }: Deployment): string =>
+  endpoints ? 'start the laptop (npm start)' : 'check the AWS credentials and the region';
+
 /** The current value of a secret of the deployment: for Okta, never for a screen. */
 export async function readSecret(deployment: Deployment, arn: string, signal: AbortSignal): Promise<string> {
   const client = secretsManagerOf(deployment);
@@ -83,10 +87,10 @@ export async function readSecret(deployment: Deployment, arn: string, signal: Ab
     if (SecretString) return SecretString;
   } catch (error) {
     signal.throwIfAborted();
-    const why = error instanceof Error ? error.name : 'unknown cause';
+    const why = error instanceof Error && error.name !== 'Error' ? error.name : 'no connection';
     throw new CommandError(`the hook secret cannot be read (${why})`, {
       where: arn,
-      next: deployment.endpoints ? 'start the laptop: npm start' : 'check the AWS credentials and the region',
+      next: secretsHint(deployment),
     });
   } finally {
     client.destroy();

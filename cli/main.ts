@@ -9,6 +9,7 @@ import {
   realClock,
   UsageError,
 } from './command.ts';
+import { CALL } from './command-line.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import { COMMON_HELP, commandHelp, listHelp, usageOf } from './help.ts';
 import { painter, plainText } from './output.ts';
@@ -41,7 +42,7 @@ async function dispatch(argv: readonly string[], io: Io, table: readonly Command
   } catch (error) {
     if (!(error instanceof UsageError) || error.next) throw error;
     throw new UsageError(error.message, {
-      next: meantOption(error.message, command) ?? usageOf(entry.name, command),
+      next: meantOption(error.message, command) ?? shortUsage(entry.name, command, io),
     });
   }
 }
@@ -62,6 +63,12 @@ function list(argv: readonly string[], io: Io, table: readonly CommandEntry[]): 
     where: ofNoun.length > 0 ? `${noun} ${verb}` : noun,
     next: guess ? `did you mean "${guess}"?` : 'npm run hooks -- --help lists the commands',
   });
+}
+
+/** How a command is called; where that is too much for a line, what shows it. */
+function shortUsage(name: string, command: Command, { columns }: Io): string {
+  const usage = usageOf(name, command);
+  return usage.length <= columns ? usage : `${CALL} ${name} --help shows how it is called`;
 }
 
 /** What an unknown option was probably meant to be. */

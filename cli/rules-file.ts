@@ -17,18 +17,18 @@ export const rulesOption = {
 /** Compiles the import rules of `--rules`, or those that ship. */
 export async function rulesOf(file: string | undefined, io: Pick<Io, 'cwd'>): Promise<CompiledRules> {
   const found = file === undefined ? SHIPPED_RULES : path.resolve(io.cwd, file);
-  const { rules } = await mending('rules check looks at them alone', () =>
+  const { rules } = await mending('mend the rules; rules check looks at them alone', () =>
     compileRulesFile(path.relative(process.cwd(), found)),
   );
   return rules;
 }
 
-/** Compiles a file of expressions; what is wrong in it becomes a message for its author. */
-export async function mending<Compiled>(hint: string, compile: () => Promise<Compiled>): Promise<Compiled> {
+/** Compiles a file of expressions; what is wrong in it becomes a message for its author, with what to do next. */
+export async function mending<Compiled>(next: string, compile: () => Promise<Compiled>): Promise<Compiled> {
   try {
     return await compile();
   } catch (error) {
     if (!(error instanceof RulesInvalid)) throw error;
-    throw new CommandError(error.message, { next: `mend the rules; ${hint}` });
+    throw new CommandError(error.message, { next });
   }
 }

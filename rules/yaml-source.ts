@@ -20,6 +20,8 @@ export interface YamlSource {
 }
 
 const LONGEST_FILE = 256 * 1024;
+/** A file that is no YAML at all has one in every line. */
+const MOST_SYNTAX_FAULTS = 10;
 const START: Position = { line: 1, column: 1 };
 
 /**
@@ -82,12 +84,13 @@ function syntaxFaults({ errors, warnings }: Document.Parsed, at: Locate): Placed
   const faults = [...errors, ...warnings].map(({ code, message, pos }) => ({
     ...at(pos[0]),
     code: code === 'DUPLICATE_KEY' ? 'duplicate_key' : 'yaml_syntax',
-    message: code === 'DUPLICATE_KEY' ? 'this key is there twice' : message,
+    // the parser quotes what it stumbles over, which may be a page of a file that is no rules file
+    message: code === 'DUPLICATE_KEY' ? 'this key is there twice' : message.replace(/: ".*$/s, ''),
     ...(ADVICE[code] !== undefined && { expected: ADVICE[code] }),
   }));
   // the first of a line explains the others
   const firstOfLine = new Map(faults.toReversed().map((fault) => [fault.line, fault]));
-  return [...firstOfLine.values()].sort((a, b) => a.line - b.line);
+  return [...firstOfLine.values()].sort((a, b) => a.line - b.line).slice(0, MOST_SYNTAX_FAULTS);
 }
 
 /** What YAML offers and a rules file does not need: aliases can make a small file huge. */

@@ -1,8 +1,14 @@
 import { rotatedHookInOkta, rotationScope } from '../../lambda/registration/rotated-hook.ts';
 import { RotationRefused } from '../../lambda/registration/rotation.ts';
 import { SecretNotChangeable, secretVersionsOf } from '../../lambda/registration/secret-versions.ts';
-import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../command.ts';
-import { type Deployment, outputsOption, readDeployment, secretsManagerOf } from '../deployment.ts';
+import { CommandError, defineCommand, EXIT, UsageError } from '../command.ts';
+import {
+  type Deployment,
+  outputsOption,
+  readDeployment,
+  secretsHint,
+  secretsManagerOf,
+} from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
 import { printResult } from '../output.ts';
 import { outputsFor, TYPES, wantedEventHook, wantedFor } from '../registration/wanted.ts';
@@ -57,7 +63,7 @@ export const command = defineCommand({
         };
         const run = { type, signal: io.signal, now: io.clock.now(), revoke: values.revoke, say };
         const work = () => (values.undo ? undoHook(options, run) : rotateHook(options, run));
-        done.push(await askingOkta(scopes, () => explained(work, io)));
+        done.push(await askingOkta(scopes, () => explained(work, { deployment, signal: io.signal })));
       }
       if (values.json) printResult(io, true, { hooks: done }, () => '');
       return EXIT.done;
@@ -86,11 +92,14 @@ function hooksOf(deployment: Deployment, asked: string | undefined) {
 }
 
 /** What stops a rotation, for people. */
-async function explained<Answer>(work: () => Promise<Answer>, io: Pick<Io, 'signal'>): Promise<Answer> {
+async function explained<Answer>(
+  work: () => Promise<Answer>,
+  { deployment, signal }: { readonly deployment: Deployment; readonly signal: AbortSignal },
+): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
-    if (io.signal.aborted) {
+    if (signal.aborted) {
       throw new CommandError('stopped; calls with either secret are answered', {
         next: 'run rotate again to go on, or rotate --undo to go back',
       });
@@ -98,7 +107,7 @@ async function explained<Answer>(work: () => Promise<Answer>, io: Pick<Io, 'sign
     if (error instanceof RotationRefused) throw new CommandError(error.message);
     if (error instanceof SecretNotChangeable) {
       throw new CommandError(error.message, {
-        next: 'check the AWS credentials and the region, then run rotate again: it goes on where it stopped',
+        next: `${secretsHint(deployment)}, then run rotate again: it goes on where it stopped`,
       });
     }
     throw error;

@@ -29,7 +29,10 @@ export function certificateOf(
       socket.destroy();
       reject(
         new CommandError(`no trusted TLS connection: ${code ?? 'unknown cause'}`, {
-          next: `look at the certificate and the DNS entry of ${hostname}`,
+          next:
+            code === 'ECONNREFUSED'
+              ? `nobody listens there: start the service, or look at the DNS entry of ${hostname}`
+              : `look at the certificate and the DNS entry of ${hostname}`,
         }),
       );
     };

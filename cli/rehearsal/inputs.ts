@@ -68,7 +68,9 @@ function onErrorOf(text: string): 'create' | 'skip' {
 
 async function settingsOf(file: string, io: Io): Promise<ImportSettings> {
   const found = path.relative(process.cwd(), path.resolve(io.cwd, file));
-  const { settings, warnings } = await mending('its lines are named above', () => readImportSettings(found));
+  const { settings, warnings } = await mending('mend the lines of --mapping named above', () =>
+    readImportSettings(found),
+  );
   for (const warning of warnings) io.stderr.write(`${formatProblem(warning)}\n`);
   return settings;
 }

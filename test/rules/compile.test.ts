@@ -118,6 +118,13 @@ describe('a rules file', () => {
     await expect(compileRulesFile(executable)).rejects.toMatchObject({ problems: [{ code: 'not_utf8' }] });
   });
 
+  it('that is no YAML at all is told in a few lines, which quote nothing of it', () => {
+    const lines = shown(`login: x\n${'ana: {hash: "$2y$10$secret"\nnext: }\n'.repeat(100)}`);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.join('\n')).not.toMatch(/ana|secret/);
+  });
+
   it('compiles to what the Lambda reads, defaults filled in', () => {
     const { rules } = compileRules(ruleFile(`${LOGIN}\nset: { appUser.x: 'user.email' }`), 'r.yaml');
     const email = { source: 'user.email', reads: ['user.email'] };
