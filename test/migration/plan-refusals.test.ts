@@ -207,10 +207,15 @@ describe('the command refuses', () => {
 
   it('a file that is not there, and a folder that cannot be written to', async () => {
     await inFolder(async (cwd) => {
-      expect((await run(['migrate', 'plan', 'none.csv'], { cwd })).err).toContain('there is no such file or folder (ENOENT)');
+      expect((await run(['migrate', 'plan', 'none.csv'], { cwd })).err).toContain(
+        'there is no such file or folder (ENOENT)',
+      );
       await writeFile(path.join(cwd, 'users.csv'), exportOf([{}]));
       const { code, err } = await run(['migrate', 'plan', 'users.csv', '--out', 'no/such/a.ndjson'], { cwd });
-      expect([code, err]).toEqual([1, expect.stringContaining('cannot be written: there is no such file or folder')]);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringContaining('cannot be written: there is no such file or folder'),
+      ]);
       await expect(access(path.join(cwd, 'no'))).rejects.toThrow();
     });
   });
