@@ -80,6 +80,8 @@ describe('OAuth mode', () => {
     ['an issuer with a longer path', 401, { ...claims, iss: `${authentication.issuer}/x` }],
     ['another audience', 401, { ...claims, aud: 'https://hooks.example.com.evil.example' }],
     ['a scope that only begins like it', 401, { ...claims, scp: 'hooks.call.all' }],
+    ['a list that is never closed', 401, { ...claims, aud: '[https://hooks.example.comx' }],
+    ['a list that was never opened', 401, { ...claims, aud: 'xhttps://hooks.example.com]' }],
     ['no scope', 401, { iss: claims.iss, aud: claims.aud }],
     ['a list for the issuer', 401, { ...claims, iss: [claims.iss] }],
     ['no claims', 401, undefined],
