@@ -71,7 +71,8 @@ export interface FigureSources {
 const STRANGERS = 'on IMPORT, but not in the plan';
 /** Wave 10 comes after wave 9. */
 const { compare: inOrder } = new Intl.Collator('en', { numeric: true });
-const MOST_GROUPS = 15;
+/** The most groups that are shown. */
+export const GROUPS_SHOWN = 15;
 const MOST_CALLS = 10;
 const MOST_ROWS = 5;
 const PROGRAMME_DAYS = 60;
@@ -136,7 +137,7 @@ function partsBy(standings: readonly Standing[], namesOf: (standing: Standing) =
 
 function groupsOf(standings: readonly Standing[]): Pick<Figures, 'groups' | 'otherGroups'> {
   const all = partsBy(standings, ({ groups }) => groups);
-  const groups = all.sort((a, b) => b.needHook - a.needHook || b.people - a.people).slice(0, MOST_GROUPS);
+  const groups = all.sort((a, b) => b.needHook - a.needHook || b.people - a.people).slice(0, GROUPS_SHOWN);
   const names = new Set(groups.map(({ name }) => name));
   const others = standings.filter((standing) => !standing.groups.some((group) => names.has(group)));
   return { groups, otherGroups: partOf('', others) };

@@ -1,7 +1,7 @@
 import type { Io } from '../command.ts';
 import { commandLine, describeNext } from '../command-line.ts';
 import { formatTable, painter, plainText } from '../output.ts';
-import type { Figures, Part } from './figures.ts';
+import { type Figures, GROUPS_SHOWN, type Part } from './figures.ts';
 import { forecastWords } from './forecast-words.ts';
 import { STATE_NAMES, STATES } from './standing.ts';
 import { burnDownText } from './text-chart.ts';
@@ -71,7 +71,9 @@ function partTable(title: string, parts: readonly Part[], io: Io): string {
 function groupSection({ groups, otherGroups }: Figures, io: Io): string {
   if (groups.length === 0) return '';
   const rest = otherGroups.people === 0 ? [] : [{ ...otherGroups, name: 'in none of these' }];
-  const title = painter(io)('bold', 'By group (who is in several counts in each)');
+  const which =
+    groups.length < GROUPS_SHOWN ? '' : `the ${GROUPS_SHOWN} with the most people who need the hook; `;
+  const title = painter(io)('bold', `By group (${which}who is in several counts in each)`);
   return `${title}\n${partTable('group', [...groups, ...rest], io)}`;
 }
 

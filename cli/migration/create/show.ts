@@ -44,7 +44,8 @@ export function describeSurvey(survey: Survey, newGroups: readonly string[], io:
   ];
   const rows = requests.filter(([count]) => count > 0);
   const begun = resumed > 0 ? `, ${resumed.toLocaleString('en')} of them begun before` : '';
-  const title = `${painter(io)('bold', people.toLocaleString('en'))} people to create${begun}`;
+  const who = people === 1 ? 'person' : 'people';
+  const title = `${painter(io)('bold', people.toLocaleString('en'))} ${who} to create${begun}`;
   if (rows.length === 0) return title;
   const cells = rows.map(([count, ...texts]) => [count.toLocaleString('en'), ...texts]);
   return `${title}\n${formatTable(io, ['calls', 'request', 'what for'], cells)}`;

@@ -4,7 +4,7 @@ import { percent } from '../../../report/charts.ts';
 import { documentOf, pageHeader } from '../../../report/document.ts';
 import { html, type Markup } from '../../../report/markup.ts';
 import { styleName } from '../../../report/palette.ts';
-import type { Figures } from '../figures.ts';
+import { type Figures, GROUPS_SHOWN } from '../figures.ts';
 import { forecastWords } from '../forecast-words.ts';
 import { burnDownChart } from './burn-down-chart.ts';
 import { SHADES, THEMES } from './hues.ts';
@@ -71,7 +71,7 @@ ${figure('hashes.deleted', hashes.deleted)} deleted, ${figure('hashes.none', has
       ? html``
       : section(
           'By group',
-          html`<p class="quiet">Who is in several groups counts in each.</p>
+          html`<p class="quiet">${groups.length < GROUPS_SHOWN ? '' : `The ${GROUPS_SHOWN} with the most people who need the hook. `}Who is in several groups counts in each.</p>
 ${partTable('Group', otherGroups.people > 0 ? [...groupParts, others] : groupParts)}`,
         ),
     section('Call first', callFirst.length === 0 ? html`<p>Nobody.</p>` : callTable(figures)),
