@@ -62,3 +62,20 @@ it('a version that cannot be read may be the new secret: what is unknown is not 
   client.destroy();
   await refusing.close();
 });
+
+it('an earlier secret counts no longer when nobody can say since when there is a new one', async () => {
+  const web = createServer(async (request, response) => {
+    const { VersionStage = '' } = (await json(request)) as { VersionStage?: string };
+    const SecretString = { AWSCURRENT: 'new', AWSPREVIOUS: 'old' }[VersionStage];
+    if (SecretString) response.end(JSON.stringify({ SecretString }));
+    else response.writeHead(400).end('{"__type":"ResourceNotFoundException"}');
+  });
+  const undated = await listen(web, { port: 0 });
+  const client = clientFor(undated);
+  const secrets = createHookSecrets({ client, secretId: 'hooks/import' });
+  const verify = (value: string) => secrets.verify(value, AbortSignal.timeout(5_000));
+  expect((await verify('old')).matches).toBe(false);
+  expect((await verify('new')).matches).toBe(true);
+  client.destroy();
+  await undated.close();
+});
