@@ -63,7 +63,7 @@ async function main(): Promise<number> {
     verdicts.push(...((await BUDGETS[name]?.(quick)) ?? []));
   }
   if (names.length === 0 && !quick) publish(verdicts);
-  if (verdicts.length === 0) return 0;
+  if (verdicts.length === 0) return Number(process.exitCode ?? 0); // a report sets its own
   const missed = verdicts.some((verdict) => judge(verdict) === 'missed');
   return say(json ? jsonOf(verdicts) : `${tableOf(verdicts)}\n`, missed ? 1 : 0);
 }
