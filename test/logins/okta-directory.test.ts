@@ -22,6 +22,9 @@ beforeEach(async () => {
 });
 afterEach(() => okta.close());
 
+/** Long enough for a request to arrive, also on a busy machine; silence takes all of it. */
+const PATIENT = 500;
+
 function directoryOf(options: { readonly timeoutMs?: number; readonly lookupMs?: number } = {}) {
   const credentials = fixedCredentials({ kind: 'api token', apiToken: 't' });
   const client = createOktaClient({ baseUrl: okta.baseUrl, credentials, scopes: [] });
@@ -129,7 +132,7 @@ describe('Okta’s directory, when it is not Okta who answers', () => {
   });
 
   it('waits for silence once, not once a login', async () => {
-    directory = directoryOf({ timeoutMs: 100 });
+    directory = directoryOf({ timeoutMs: PATIENT });
     okta.behave = () => 'silence';
     const logins = Array.from({ length: 50 }, (_, index) => `login${index}@example.com`);
     expect(await statesOf(logins)).toEqual(logins.map(() => 'unknown'));
@@ -137,7 +140,7 @@ describe('Okta’s directory, when it is not Okta who answers', () => {
   });
 
   it('tries one login after the pause, and pauses again when that fails', async () => {
-    directory = directoryOf({ timeoutMs: 100 });
+    directory = directoryOf({ timeoutMs: PATIENT });
     okta.behave = () => 'silence';
     await lookup(LOGINS);
     now += 5_000;
