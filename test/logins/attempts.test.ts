@@ -73,7 +73,10 @@ describe('the logins of a question', () => {
     );
   });
 
-  it('have the last number among them', async () => {
+  it('have the last number among them, also when it comes alone', async () => {
+    const held = noting((login) => login.includes('2'));
+    const two = { candidates: [], numbering: numbersOf('ann', 2, 3) };
+    expect((await ask(two, held.directory)).login).toBe('ann3@example.com');
     const { directory } = noting((login) => !login.includes('5'));
     expect((await ask({ candidates: [], numbering: numbersOf('ann', 2, 5) }, directory)).login).toBe(
       'ann5@example.com',

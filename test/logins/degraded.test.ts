@@ -25,6 +25,7 @@ describe('a promise of another job', () => {
   it.each([
     ['a directory that cannot say', silent, true],
     ['no directory', noDirectory, false],
+    ['a directory that says free', directoryHolding(new Set()), false],
   ])('is kept with %s, and degraded is %#', async (_, directory, directoryDegraded) => {
     const ledger = createMemoryLedger();
     await chooseLogin(personAsking('a', 'ann', unchecked), { directory: noDirectory, ledger }, signal);
