@@ -1,4 +1,5 @@
 import { foldLogin } from '../../lambda/logins/fold.ts';
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import type { WritableCredential } from '../../lambda/passwords/credentials/record.ts';
 import { LIMITS } from '../../lambda/passwords/hashes/limits.ts';
 import type { HashScheme, HashUndecidable } from '../../lambda/passwords/hashes/scheme.ts';
@@ -21,6 +22,8 @@ export interface LoadedRow {
     | 'cannot be verified'
     /** Nothing was written, and somebody has to look at the row. */
     | 'duplicate login'
+    /** The table has somebody else under this login, as letters such as ø and o are told apart by Okta and not there. */
+    | 'look-alike'
     | 'bad row'
     /** There is nothing to load: the person chooses a new password, or another source checks it. */
     | 'no hash';
@@ -94,7 +97,8 @@ async function loadRow(row: CredentialRow, options: LoadOptions): Promise<Loaded
   const isNamed = await nameShortly(fold, options);
   const outcome = (await options.writer?.keep(fold, recordOf(person, judgement), options.signal)) ?? 'loaded';
   const named = { ...known, ...(!isNamed && { shortName: 'ambiguous' as const }) };
-  if (!judgement?.problem || outcome === 'migrated before') return { ...named, outcome };
+  if (!judgement?.problem || outcome === 'migrated before' || outcome === 'look-alike')
+    return { ...named, outcome };
   return { ...named, outcome: 'cannot be verified', reason: REASONS[judgement.problem] };
 }
 
@@ -108,7 +112,7 @@ async function nameShortly(fold: string, { survey, writer, signal }: LoadOptions
 }
 
 function recordOf(
-  { hash, salt, oktaId, wave }: LegacyRow,
+  { login, hash, salt, oktaId, wave }: LegacyRow,
   judgement: Judgement | undefined,
 ): WritableCredential {
   return {
@@ -120,6 +124,7 @@ function recordOf(
       },
     }),
     state: judgement ? 'waiting' : 'disabled',
+    login: oktaLoginKey(login),
     ...(oktaId !== undefined && { oktaId }),
     ...(wave !== undefined && { wave }),
   };

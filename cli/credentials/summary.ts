@@ -10,6 +10,8 @@ export interface LoadCounts {
   readonly migratedBefore: number;
   readonly cannotBeVerified: number;
   readonly duplicateLogins: number;
+  /** Rows whose place in the table belongs to somebody with a login that looks alike. */
+  readonly lookAlikes: number;
   readonly badRows: number;
   /** Rows without a hash: nothing to load. */
   readonly withoutHash: number;
@@ -28,6 +30,7 @@ export const NO_ROWS: LoadCounts = {
   migratedBefore: 0,
   cannotBeVerified: 0,
   duplicateLogins: 0,
+  lookAlikes: 0,
   badRows: 0,
   withoutHash: 0,
   okta: 0,
@@ -42,6 +45,7 @@ const COUNTED: Readonly<Record<LoadedRow['outcome'], keyof LoadCounts>> = {
   'migrated before': 'migratedBefore',
   'cannot be verified': 'cannotBeVerified',
   'duplicate login': 'duplicateLogins',
+  'look-alike': 'lookAlikes',
   'bad row': 'badRows',
   'no hash': 'withoutHash',
 };
@@ -59,8 +63,8 @@ export function countRow(counts: LoadCounts, row: LoadedRow): LoadCounts {
 }
 
 /** How many rows were not loaded and need somebody to look at them. */
-export const needsPerson = ({ cannotBeVerified, duplicateLogins, badRows }: LoadCounts): number =>
-  cannotBeVerified + duplicateLogins + badRows;
+export const needsPerson = ({ cannotBeVerified, duplicateLogins, lookAlikes, badRows }: LoadCounts): number =>
+  cannotBeVerified + duplicateLogins + lookAlikes + badRows;
 
 /** The counts as a table for people; what did not happen is left out. */
 export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): string {
@@ -71,6 +75,7 @@ export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): str
     ['left alone: migrated to Okta since', counts.migratedBefore],
     ['kept, but the hash cannot be verified: their sign-ins fail', counts.cannotBeVerified],
     ['not loaded: several rows have this login', counts.duplicateLogins],
+    ['not loaded: the table has somebody else, whose login looks alike', counts.lookAlikes],
     ['not loaded: bad rows', counts.badRows],
     ['nothing to load: rows without a hash', counts.withoutHash],
     ['of all rows: Okta takes the hash itself, no hook is needed', counts.okta],

@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
 import {
+  credentialFrom,
   credentialItem,
   credentialKey,
   type Item,
@@ -12,12 +13,15 @@ import {
 
 /** What loading writes. Both are single requests that change nothing when they are repeated. */
 export interface CredentialWriter {
-  /** Keeps a hash, unless the person has been migrated since and needs it no more; a record that is there keeps what is not given. */
+  /**
+   * Keeps a hash, unless the person has been migrated since and nothing asks for it again, or the record is somebody
+   * else's whose login only looks alike; a record that is there keeps what is not given.
+   */
   keep(
     fold: string,
     record: WritableCredential,
     signal: AbortSignal,
-  ): Promise<'loaded' | 'updated' | 'unchanged' | 'migrated before'>;
+  ): Promise<'loaded' | 'updated' | 'unchanged' | 'migrated before' | 'look-alike'>;
   /** Gives a short name to a login; false: several have it, and it belongs to nobody now. */
   name(shortName: string, fold: string, signal: AbortSignal): Promise<boolean>;
   /** Takes a short name from everybody. */
@@ -50,9 +54,17 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
       return { old: (await client.send(command, { abortSignal })).Attributes };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
-      const name = error instanceof Object && 'name' in error ? String(error.name) : '';
-      throw new CredentialTableUnavailable(/^\w{1,60}$/.test(name) ? name : 'unknown');
+      return unavailable(error);
     }
+  };
+  const isOthers = async (fold: string, login: string | undefined, abortSignal: AbortSignal) => {
+    const command = new GetItemCommand({
+      TableName: table,
+      Key: { ...credentialKey(fold) },
+      ConsistentRead: true,
+    });
+    const { Item } = await client.send(command, { abortSignal }).catch(unavailable);
+    return login !== undefined && (credentialFrom(Item)?.login ?? login) !== login;
   };
   const share = async (shortName: string, signal: AbortSignal) => {
     await update(
@@ -65,9 +77,9 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
     keep: async (fold, record, signal) => {
       const set = credentialItem(record);
       const remove = HASH_FIELDS.filter((name) => !(name in set));
-      const change = { set, remove, ...NOT_MIGRATED };
+      const change = { set, remove, ...(set['login'] ? OWN_AND_NOT_MIGRATED : NOT_MIGRATED) };
       const answer = await update(credentialKey(fold), change, signal);
-      if (!answer) return 'migrated before';
+      if (!answer) return (await isOthers(fold, record.login, signal)) ? 'look-alike' : 'migrated before';
       if (!answer.old) return 'loaded';
       return isSame(answer.old, set, remove) ? 'unchanged' : 'updated';
     },
@@ -82,12 +94,22 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
   };
 }
 
+function unavailable(error: unknown): never {
+  const name = error instanceof Object && 'name' in error ? String(error.name) : '';
+  throw new CredentialTableUnavailable(/^\w{1,60}$/.test(name) ? name : 'unknown');
+}
+
 const HASH_FIELDS = ['hash', 'format', 'salt'];
 /** A success counts no more once a first sign-in has failed after it, or the person was created once more. */
 const NOT_MIGRATED = {
   condition:
     'attribute_not_exists(#state) OR #state <> :migrated OR lastFailureAt > migratedAt OR createdAt > migratedAt',
   values: { ':migrated': { S: 'migrated' } },
+};
+
+const OWN_AND_NOT_MIGRATED = {
+  ...NOT_MIGRATED,
+  condition: `(attribute_not_exists(#login) OR #login = :login) AND (${NOT_MIGRATED.condition})`,
 };
 
 /** A change of one item, by attribute name. */

@@ -9,8 +9,8 @@ import {
   KEY,
 } from '../../lambda/passwords/credentials/record.ts';
 
-/** What the table knows about a person, without the hash itself. */
-export interface CredentialRow extends Omit<CredentialRecord, 'stored'> {
+/** What the table knows about a person, without the hash itself and the login, which is the key already. */
+export interface CredentialRow extends Omit<CredentialRecord, 'stored' | 'login'> {
   /** Whether the legacy hash is still in the table. */
   readonly hashHeld: boolean;
 }
@@ -23,7 +23,7 @@ export interface CredentialRows {
   readonly byFold: ReadonlyMap<string, CredentialRow>;
 }
 
-/** Every attribute but the hash and its salt, which nobody here has to see. */
+/** Every attribute but the hash, its salt and the login, which nobody here has to see. */
 const ATTRIBUTES = [
   KEY,
   'format',

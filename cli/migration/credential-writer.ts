@@ -1,5 +1,6 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { foldLogin } from '../../lambda/logins/fold.ts';
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
 import {
   credentialKey,
@@ -22,8 +23,8 @@ export interface ProgrammePerson {
 export interface ProgrammeWriter {
   /**
    * Writes Okta's id, wave and time of creation on the record of a person, and the item that leads from the id to it.
-   * A record that is not there yet waits for its hash; hash, state and failures of one that is are left alone. May be
-   * repeated, and stopped in between.
+   * A record that is not there yet waits for its hash; hash, state and failures of one that is are left alone, and so is
+   * all of one that belongs to somebody whose login only looks alike. May be repeated, and stopped in between.
    *
    * @throws CredentialTableUnavailable
    */
@@ -32,7 +33,7 @@ export interface ProgrammeWriter {
 
 /** Writes to the credential table. */
 export function createProgrammeWriter({ client, table: TableName }: CredentialTable): ProgrammeWriter {
-  const update = async (Key: Item, set: Item, setOnce: Item = {}) => {
+  const update = async (Key: Item, set: Item, setOnce: Item = {}): Promise<boolean> => {
     const names = [...Object.keys(set), ...Object.keys(setOnce)];
     const assignments = names.map((name) =>
       name in set ? `#${name} = :${name}` : `#${name} = if_not_exists(#${name}, :${name})`,
@@ -42,12 +43,15 @@ export function createProgrammeWriter({ client, table: TableName }: CredentialTa
       TableName,
       Key: { ...Key },
       UpdateExpression: `SET ${assignments.join(', ')}`,
+      ConditionExpression: 'attribute_not_exists(#login) OR #login = :login',
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
     });
     try {
       await client.send(command);
+      return true;
     } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
       // its message may quote the key, which is a login
       throw new CredentialTableUnavailable(nameOf(error));
     }
@@ -56,8 +60,11 @@ export function createProgrammeWriter({ client, table: TableName }: CredentialTa
     async write({ login, oktaId, wave, createdAt }) {
       const known = { oktaId: { S: oktaId }, wave: { S: wave }, createdAt: { N: String(createdAt) } };
       // the record first: an id never leads to nothing
-      await update(credentialKey(login), known, { state: { S: 'waiting' } });
-      await update(oktaIdKey(oktaId), oktaIdItem(foldLogin(login)));
+      const isOwn = await update(credentialKey(login), known, {
+        state: { S: 'waiting' },
+        login: { S: oktaLoginKey(login) },
+      });
+      if (isOwn) await update(oktaIdKey(oktaId), oktaIdItem(foldLogin(login)));
     },
   };
 }

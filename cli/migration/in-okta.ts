@@ -1,5 +1,5 @@
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import { placeholderId } from '../../rehearsal/directory/okta-users.ts';
-import { oktaLoginKey } from '../../rehearsal/org/same-login.ts';
 import type { Io } from '../command.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';

@@ -1,4 +1,4 @@
-import { oktaLoginKey } from '../../rehearsal/org/same-login.ts';
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import { type Choice, type ChoiceOptions, chooseWay } from './choose-way.ts';
 import type { ExportRow, LegacyPerson } from './legacy-export.ts';
 import type { PlannedPerson, RefusedRow } from './plan-file.ts';

@@ -1,4 +1,4 @@
-import { oktaLoginKey } from '../../rehearsal/org/same-login.ts';
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import type { readCreated } from './created.ts';
 import { type CredentialRow, type CredentialRows, credentialRowOf } from './credential-rows.ts';
 import { type Disagreement, disagreementsOf } from './disagreements.ts';

@@ -1,5 +1,6 @@
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import { HashIndex } from '../org/hash-index.ts';
-import { oktaLoginKey, shortNameOf } from '../org/same-login.ts';
+import { shortNameOf } from '../org/same-login.ts';
 
 /**
  * What the rows of one job wanted and got: the part of the org that is not there yet. Held in columns, because a

@@ -1,10 +1,11 @@
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import { createLoginValidity, type LoginValidity } from '../../lambda/logins/validity.ts';
 import { statusAfter, type Transition } from './lifecycle.ts';
 import { PeopleIndexes } from './people-indexes.ts';
 import type { Person, Profile, UserStatus } from './person.ts';
 import { LOGIN_TAKEN, objectionsTo } from './profile-rules.ts';
 import { type Objection, OrgRefusal } from './refusal.ts';
-import { nameKey, oktaLoginKey, shortNameOf } from './same-login.ts';
+import { nameKey, shortNameOf } from './same-login.ts';
 
 /** How an org is set up. */
 export interface OrgOptions {

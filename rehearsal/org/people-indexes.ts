@@ -1,6 +1,7 @@
+import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import { HashIndex } from './hash-index.ts';
 import type { Person, Profile } from './person.ts';
-import { nameKey, oktaLoginKey, shortNameOf } from './same-login.ts';
+import { nameKey, shortNameOf } from './same-login.ts';
 
 /** The ways to look people up: `=<attribute>` finds by the exact text of an attribute. */
 export type IndexName = 'id' | 'login' | 'short name' | 'email' | 'name' | `=${string}`;

@@ -142,6 +142,15 @@ describe('loading credentials', () => {
     expect([...(await items()).keys()].sort()).toEqual(['credential#ann@example.com', 'short#ann']);
   });
 
+  it('gives the record of one person to nobody whose login only looks alike, in another file', async () => {
+    await load([{ login: 'Søren@example.com', hash: BCRYPT }]);
+    const { code, counts } = await load([{ login: 'soren@example.com', hash: ARGON2 }]);
+    expect([code, counts]).toEqual([3, expect.objectContaining({ lookAlikes: 1, updated: 0, loaded: 0 })]);
+    expect((await find('soren@example.com'))?.stored?.hash).toBe(BCRYPT);
+    const again = await load([{ login: 'SØREN@example.com', hash: ARGON2 }]);
+    expect([again.code, again.counts]).toEqual([0, expect.objectContaining({ lookAlikes: 0, updated: 1 })]);
+  });
+
   it('takes a short name from everybody who shares it, in one file or in several', async () => {
     await load([{ login: 'ann@example.com', hash: BCRYPT }]);
     expect(await find('ann')).toBeDefined();
@@ -181,7 +190,11 @@ describe('loading credentials', () => {
   it('keeps disabled accounts as accounts without a password', async () => {
     const { code, rows } = await load([{ login: 'gone@example.com', hash: '!' }]);
     expect([code, rows[0]]).toMatchObject([0, { outcome: 'loaded', disabled: true }]);
-    expect(await find('gone@example.com')).toEqual({ state: 'disabled', failures: 0 });
+    expect(await find('gone@example.com')).toEqual({
+      state: 'disabled',
+      login: 'gone@example.com',
+      failures: 0,
+    });
   });
 
   it('takes the format of a row before that of the file, and a salt as it stands', async () => {

@@ -17,6 +17,7 @@ describe('what the programme writes on a credential row', () => {
     await createProgrammeWriter(world.table).write(ANN);
     expect(await world.read('ann@example.com')).toEqual({
       state: 'waiting',
+      login: 'ann@example.com',
       failures: 0,
       oktaId: '00u1',
       wave: '2',
@@ -35,6 +36,7 @@ describe('what the programme writes on a credential row', () => {
       for (let time = 0; time < 2; time++) await createProgrammeWriter(world.table).write(ANN);
       expect(await world.read('ann@example.com')).toEqual({
         ...record,
+        login: 'ann@example.com',
         failures: 0,
         oktaId: '00u1',
         wave: '2',
@@ -42,6 +44,14 @@ describe('what the programme writes on a credential row', () => {
       });
     },
   );
+
+  it('leaves the row of somebody alone whose login only looks alike', async () => {
+    const record = { state: 'waiting', stored: STORED, login: 'ønn@example.com' } as const;
+    await world.put('onn@example.com', record);
+    await createProgrammeWriter(world.table).write({ ...ANN, login: 'onn@example.com' });
+    expect(await world.read('onn@example.com')).toEqual({ ...record, failures: 0 });
+    expect(await world.all()).toHaveLength(1);
+  });
 
   it('says that the table cannot be asked without naming anybody', async () => {
     const writer = createProgrammeWriter({ ...world.table, table: 'no-such-table' });

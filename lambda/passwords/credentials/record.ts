@@ -18,6 +18,11 @@ export interface CredentialRecord {
   /** Absent once it was deleted. */
   readonly stored?: FormattedHash;
   readonly state: CredentialState;
+  /**
+   * The login as Okta compares logins (`oktaLoginKey`), finer than the key of the record: two people of Okta's, such as
+   * Søren and Soren, can share a key, and must never share a password. Absent where only an event made the record.
+   */
+  readonly login?: string;
   readonly oktaId?: string;
   readonly wave?: string;
   /** When Okta created the person for the programme. */
@@ -79,7 +84,7 @@ const TIMES = ['createdAt', 'lastFailureAt', 'migratedAt', 'deleteAfter', 'hashD
 
 /** A record as it is kept, without its key and without the failures, which are added event by event. */
 export function credentialItem(record: WritableCredential): Item {
-  const { stored, state, oktaId, wave } = record;
+  const { stored, state, login, oktaId, wave } = record;
   const times = TIMES.flatMap((name) => {
     const time = record[name];
     return time === undefined ? [] : [[name, { N: String(time) }] as const];
@@ -88,6 +93,7 @@ export function credentialItem(record: WritableCredential): Item {
     ...(stored && { hash: { S: stored.hash }, format: { S: stored.format } }),
     ...(stored?.salt !== undefined && { salt: { S: stored.salt } }),
     state: { S: state },
+    ...(login !== undefined && { login: { S: login } }),
     ...(oktaId !== undefined && { oktaId: { S: oktaId } }),
     ...(wave !== undefined && { wave: { S: wave } }),
     ...Object.fromEntries(times),
@@ -104,12 +110,13 @@ export function credentialFrom(item: Item | undefined): CredentialRecord | undef
     return time === undefined ? [] : [[name, Number(time)] as const];
   });
   const [hashText, format, salt] = [text('hash'), text('format'), text('salt')];
-  const [oktaId, wave] = [text('oktaId'), text('wave')];
+  const [login, oktaId, wave] = [text('login'), text('oktaId'), text('wave')];
   return {
     ...(hashText !== undefined && {
       stored: { hash: hashText, format: format ?? 'auto', ...(salt !== undefined && { salt }) },
     }),
     state,
+    ...(login !== undefined && { login }),
     ...(oktaId !== undefined && { oktaId }),
     ...(wave !== undefined && { wave }),
     failures: item[FAILED_EVENTS]?.SS?.length ?? 0,

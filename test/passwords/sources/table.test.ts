@@ -33,6 +33,8 @@ beforeAll(async () => {
   await Promise.all([
     person('ana.silva@example.com'),
     person('josé@example.com'),
+    person('søren@example.com', { login: 'søren@example.com' }),
+    put({ ...shortNameKey('søren'), ...shortNameItem({ kind: 'login', fold: 'soren@example.com' }) }),
     person('off@example.com', { state: 'disabled' }),
     person('broken@example.com', { stored: { hash: '$2a$10$short', format: 'auto' } }),
     put({ ...credentialKey('gone@example.com'), ...credentialItem({ ...deleted, state: 'migrated' }) }),
@@ -68,6 +70,21 @@ describe('the credential table', () => {
     expect(await ask(username)).toEqual(UNKNOWN_USER);
   });
 
+  it.each(['Søren@example.com', 'SØREN'])(
+    'tells %s from others whose login only looks alike',
+    async (username) => {
+      expect(await ask(username)).toEqual(MATCH);
+    },
+  );
+
+  it.each(['soren@example.com', 'soren'])(
+    'lets nobody in as %s with the password of søren',
+    async (username) => {
+      expect(await ask(username)).toEqual(cannotDecide('source unclear'));
+      expect(await ask(username, 'a password of their own')).toEqual(cannotDecide('source unclear'));
+    },
+  );
+
   it('has no right password for a disabled person', async () => {
     expect(await ask('off@example.com')).toEqual(NO_MATCH);
   });
@@ -88,6 +105,7 @@ describe('the credential table', () => {
     const record: WritableCredential = {
       stored: { hash: 'h', format: 'f', salt: 's' },
       state: 'migrated',
+      login: 'ana',
       oktaId: '00u1',
       wave: 'one',
       createdAt: 1,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { oktaLoginKey } from '../../../lambda/logins/okta-login-key.ts';
 import type { ImportHook } from '../../../rehearsal/job/import-hook.ts';
 import { standardSettings } from '../../../rehearsal/job/import-settings.ts';
 import { rehearse } from '../../../rehearsal/job/rehearse.ts';
 import type { RehearsedRow } from '../../../rehearsal/job/rehearsed-row.ts';
-import { oktaLoginKey } from '../../../rehearsal/org/same-login.ts';
 import { appProfile, hookAnswer } from '../../arbitraries/imports.ts';
 import { fc } from '../../fuzz.ts';
 import { UNIQUE_LOGIN } from '../../imports/world.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { foldLogin } from '../../../lambda/logins/fold.ts';
+import { oktaLoginKey } from '../../../lambda/logins/okta-login-key.ts';
 import type { OktaUserRow } from '../../../rehearsal/directory/okta-users.ts';
 import { loadOrg } from '../../../rehearsal/org/load-org.ts';
 import { orgDirectory } from '../../../rehearsal/org/login-directory.ts';
 import { createOrg } from '../../../rehearsal/org/org.ts';
 import type { Profile } from '../../../rehearsal/org/person.ts';
 import { OrgRefusal } from '../../../rehearsal/org/refusal.ts';
-import { oktaLoginKey } from '../../../rehearsal/org/same-login.ts';
 import { letter } from '../../arbitraries/people.ts';
 import { fc } from '../../fuzz.ts';
 
