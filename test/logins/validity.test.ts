@@ -30,6 +30,7 @@ describe('a login that is an e-mail address', () => {
     ['two @', 'john@smith@example.com'],
     ['no local part', '@example.com'],
     ['a domain label that begins with a hyphen', 'john@-example.com'],
+    ['a domain label of signs alone', 'john@example.__'],
     ['a quoted local part', '"john smith"@example.com'],
     ['a local part above 64 octets', `${'é'.repeat(33)}@example.com`],
   ])('refuses %s', (_, login) => expect(isAddress(login)).toBe(false));
