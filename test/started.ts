@@ -19,19 +19,20 @@ export function start(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  { ipc = false }: { readonly ipc?: boolean } = {},
 ): Started {
   const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
   });
   const printed: Buffer[] = [];
   const output = () => Buffer.concat(printed).toString();
   const exit = once(child, 'exit');
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       printed.push(chunk);
       if (/^listening on https:\/\//m.test(output())) resolve();
     });
@@ -49,5 +50,8 @@ export function start(
 }
 
 /** Starts one of the project's programs without npm. */
-export const startNode = (args: readonly string[], env: Readonly<Record<string, string>>): Started =>
-  start(process.execPath, args, env);
+export const startNode = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: { readonly ipc?: boolean } = {},
+): Started => start(process.execPath, args, env, options);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import os from 'node:os';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { HOOK_PATHS } from '../../events/hook-call.ts';
 import { loadCertificate } from '../../local/certificate.ts';
+import type { Memory } from '../runtime/lambda-process.ts';
 import { startNode } from '../started.ts';
 import { misbehave } from './misbehave.ts';
 import type { MixedCall } from './mix.ts';
@@ -15,19 +16,25 @@ import type { Target } from './target.ts';
 
 const PORT = 23_443;
 const SECRET = 'load-secret';
+/** Answers how much memory the process holds after a collection. */
+const PROBE = path.join(import.meta.dirname, '../runtime/memory-probe.ts');
 
 /** `npm start`, with an org of its own. What it keeps in DynamoDB is in its memory too. */
 export async function startLaptopTarget(connections: number): Promise<Target> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'load-'));
   const certificate = await loadCertificate(folder);
   const okta = await startOkta(certificate);
-  const started = startNode(['local/main.ts'], {
-    PORT: String(PORT),
-    HOOK_SECRET: SECRET,
-    LOCAL_FOLDER: folder,
-    OKTA_BASE_URL: okta.baseUrl,
-    OKTA_API_TOKEN: okta.apiToken,
-  });
+  const started = startNode(
+    ['--expose-gc', '--import', PROBE, 'local/main.ts'],
+    {
+      PORT: String(PORT),
+      HOOK_SECRET: SECRET,
+      LOCAL_FOLDER: folder,
+      OKTA_BASE_URL: okta.baseUrl,
+      OKTA_API_TOKEN: okta.apiToken,
+    },
+    { ipc: true },
+  );
   await started.listening;
   const { endpoints } = JSON.parse(await readFile(path.join(folder, 'outputs.json'), 'utf8'));
   await loadPeople(endpoints.dynamoDb);
@@ -37,7 +44,11 @@ export async function startLaptopTarget(connections: number): Promise<Target> {
     send: (call) => post(agent, call),
     valves: { Okta: okta.valve },
     secretsAsked: () => undefined,
-    memory: async () => [residentBytes(started.child.pid)],
+    memory: async () => {
+      started.child.send('memory');
+      const [memory] = await once(started.child, 'message');
+      return [(memory as Memory).heapUsed];
+    },
     output: started.output,
     misbehave: (signal) => misbehave({ port: PORT, ca: certificate.cert, secret: SECRET }, signal),
     close: async () => {
@@ -48,10 +59,6 @@ export async function startLaptopTarget(connections: number): Promise<Target> {
     },
   };
 }
-
-/** Source: proc(5), "/proc/pid/statm": the second number, in pages. */
-const residentBytes = (pid: number | undefined) =>
-  Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
 
 function post(agent: Agent, call: MixedCall): Promise<{ status: number; body: unknown }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: unknown }>();

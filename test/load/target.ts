@@ -13,7 +13,7 @@ export interface Target {
   readonly valves: Readonly<Partial<Record<Dependency, Valve>>>;
   /** Requests that Secrets Manager got so far; undefined where nobody counts. */
   readonly secretsAsked: () => number | undefined;
-  /** Bytes that the service's processes hold, each collected before where that can be asked for. */
+  /** Bytes on the heap of each of the service's processes, after a full collection. */
   memory(): Promise<readonly number[]>;
   /** Everything it has printed. */
   readonly output: () => string;
