@@ -10,6 +10,7 @@ import {
   shortNameKey,
   type WritableCredential,
 } from '../../lambda/passwords/credentials/record.ts';
+import { awsErrorName } from '../../lambda/platform/aws-error-name.ts';
 
 /** What loading writes. Both are single requests that change nothing when they are repeated. */
 export interface CredentialWriter {
@@ -95,8 +96,7 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
 }
 
 function unavailable(error: unknown): never {
-  const name = error instanceof Object && 'name' in error ? String(error.name) : '';
-  throw new CredentialTableUnavailable(/^\w{1,60}$/.test(name) ? name : 'unknown');
+  throw new CredentialTableUnavailable(awsErrorName(error));
 }
 
 const HASH_FIELDS = ['hash', 'format', 'salt'];

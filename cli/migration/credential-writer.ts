@@ -8,6 +8,7 @@ import {
   oktaIdItem,
   oktaIdKey,
 } from '../../lambda/passwords/credentials/record.ts';
+import { awsErrorName } from '../../lambda/platform/aws-error-name.ts';
 import { CredentialTableUnavailable } from '../credentials/table.ts';
 
 /** Somebody whom the programme has created for the password hook. */
@@ -53,7 +54,7 @@ export function createProgrammeWriter({ client, table: TableName }: CredentialTa
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
       // its message may quote the key, which is a login
-      throw new CredentialTableUnavailable(nameOf(error));
+      throw new CredentialTableUnavailable(awsErrorName(error));
     }
   };
   return {
@@ -67,9 +68,4 @@ export function createProgrammeWriter({ client, table: TableName }: CredentialTa
       if (isOwn) await update(oktaIdKey(oktaId), oktaIdItem(foldLogin(login)));
     },
   };
-}
-
-function nameOf(error: unknown): string {
-  const name = error instanceof Object && 'name' in error ? String(error.name) : '';
-  return /^\w{1,60}$/.test(name) ? name : 'unknown';
 }

@@ -90,7 +90,3 @@ export function createPacedOkta(client: OktaClient, { share, stop, clock }: Pace
 /** For the end of a window that is used up the pace waits by itself; of whatever else there is it knows nothing. */
 const isUsedUp = (rateLimit: RateLimit | undefined, now: number): boolean =>
   rateLimit !== undefined && rateLimit.limit > 0 && rateLimit.remaining === 0 && rateLimit.resetAt > now;
-
-/** What Okta says about a refusal: for the person at the terminal only, never for a log. */
-export const wordsOf = (error: OktaError): string =>
-  [error.errorSummary, ...error.errorCauses].filter(Boolean).join(': ') || error.message;

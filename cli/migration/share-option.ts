@@ -9,9 +9,9 @@ export const shareOption = <const Share extends string>(otherwise: Share) =>
     description: "how much of Okta's rate limit may be used",
   }) as const;
 
-/** Its value: above 0, at most 1. @throws UsageError */
+/** Its value, a plain decimal above 0 and at most 1. @throws UsageError */
 export function shareOf(text: string): number {
-  const share = Number(text);
+  const share = /^[01]?(\.\d+)?$/.test(text) ? Number(text) : 0;
   if (share > 0 && share <= 1) return share;
   throw new UsageError('--share must be above 0 and at most 1');
 }

@@ -13,6 +13,7 @@ import {
 import { createHook, findHook, listInlineHooks, updateHook } from '../../lambda/registration/inline-hooks.ts';
 import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import { CommandError } from '../command.ts';
+import { wordsOf } from '../okta-words.ts';
 import type { RegisteredType, Wanted } from './wanted.ts';
 
 /** What would be done about one hook. */
@@ -111,9 +112,7 @@ function registered(plan: Plan, id: string, canary: CanaryResult, secretRenewed:
     const { answer, expected } = canary;
     return { ...common, reached: true, expected, answer };
   }
-  const { error } = canary;
-  const reason = [error.errorSummary, ...error.errorCauses].filter(Boolean).join(': ') || error.message;
-  return { ...common, reached: false, expected: false, reason };
+  return { ...common, reached: false, expected: false, reason: wordsOf(canary.error) };
 }
 
 /** Looks the event hook up. Throws when there are several of its name or URL. */

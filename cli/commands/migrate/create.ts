@@ -22,6 +22,7 @@ import {
 } from '../../migration/created.ts';
 import { type Plan, readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
+import { shareOf, shareOption } from '../../migration/share-option.ts';
 import { printResult } from '../../output.ts';
 
 const MANY = 1e9;
@@ -49,12 +50,7 @@ const options = {
     description: "CSV with a row a person and Okta's words (default: beside the plan, .results.csv)",
   },
   workers: { type: 'string', placeholder: 'n', default: '12', description: 'people at once, up to 75' },
-  share: {
-    type: 'string',
-    placeholder: '0..1',
-    default: '0.98',
-    description: "how much of Okta's rate limits to use",
-  },
+  share: shareOption('0.98'),
   'dry-run': { type: 'boolean', default: false, description: 'show what would be asked, create nobody' },
   yes: { type: 'boolean', default: false, description: 'do not ask' },
 } as const satisfies Options;
@@ -141,12 +137,6 @@ function wholeOf(option: string, text: string, most: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (value >= 1 && value <= most) return value;
   throw new UsageError(`${option} must be a whole number from 1${most < MANY ? ` to ${most}` : ''}`);
-}
-
-function shareOf(text: string): number {
-  const value = /^[01]?(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (value > 0 && value <= 1) return value;
-  throw new UsageError('--share must be above 0 and at most 1');
 }
 
 /** A dry run: asks Okta for what it needs to know, and changes nothing. */

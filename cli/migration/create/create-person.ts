@@ -1,7 +1,8 @@
 import { OktaAnswerInvalid, OktaError, OktaUnreachable } from '../../../lambda/platform/okta/errors.ts';
+import { wordsOf } from '../../okta-words.ts';
 import type { CreatedEntry, CreationState } from '../created.ts';
 import type { ProgrammeWriter } from '../credential-writer.ts';
-import { type PacedOkta, wordsOf } from '../paced-okta.ts';
+import type { PacedOkta } from '../paced-okta.ts';
 import type { PlannedPerson } from '../plan-file.ts';
 import { type FoundPerson, findPerson, foundPerson, isOurs } from './find-person.ts';
 import type { Names } from './names.ts';

@@ -1,8 +1,9 @@
 import { OktaAnswerInvalid, OktaError, OktaUnreachable } from '../../../lambda/platform/okta/errors.ts';
 import type { Clock } from '../../command.ts';
+import { wordsOf } from '../../okta-words.ts';
 import type { Journal } from '../journal.ts';
 import { type OktaPerson, personOf } from '../okta-people.ts';
-import { type PacedOkta, wordsOf } from '../paced-okta.ts';
+import type { PacedOkta } from '../paced-okta.ts';
 import type { Action, Begun, FinishEntry, FinishLedger } from './finished.ts';
 import type { LinksFile } from './links-file.ts';
 

@@ -6,6 +6,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { awsErrorName } from '../../platform/aws-error-name.ts';
 import { LedgerUnavailable, type SeedableLedger } from '../ledger.ts';
 import { type Condition, claimable, countsBelow, heldBy, stillPromised } from './conditions.ts';
 import {
@@ -111,12 +112,6 @@ async function available<Answer>(request: () => Promise<Answer>): Promise<Answer
     return await request();
   } catch (error) {
     if (error instanceof LedgerUnavailable) throw error;
-    throw new LedgerUnavailable(reasonOf(error));
+    throw new LedgerUnavailable(awsErrorName(error));
   }
-}
-
-/** The name of the SDK's error class: a fixed word, never the message. */
-function reasonOf(error: unknown): string {
-  const name = error !== null && typeof error === 'object' && 'name' in error ? error.name : undefined;
-  return typeof name === 'string' && /^\w{1,60}$/.test(name) ? name : 'unknown';
 }
