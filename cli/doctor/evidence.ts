@@ -1,4 +1,5 @@
-import type { LiveEventHook, WantedEventHook } from '../../lambda/registration/event-hooks.ts';
+import type { WantedEventHook } from '../../lambda/registration/event-hooks.ts';
+import type { LiveEventHook } from '../../lambda/registration/live-event-hook.ts';
 import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
 import type { LogRecord } from './system-log.ts';

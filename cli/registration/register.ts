@@ -1,16 +1,23 @@
 import type { OktaCallOptions, OktaClient } from '../../lambda/platform/okta-client.ts';
 import { type CanaryResult, playCanary } from '../../lambda/registration/canary.ts';
 import { type Difference, differences } from '../../lambda/registration/difference.ts';
+import { divideAdditions, namesOfAdditions } from '../../lambda/registration/event-hook-additions.ts';
 import {
   eventDifferences,
   findEventHooks,
-  type LiveEventHook,
   listEventHooks,
   putEventHook,
   verifyEventHook,
   type WantedEventHook,
 } from '../../lambda/registration/event-hooks.ts';
-import { createHook, findHook, listInlineHooks, updateHook } from '../../lambda/registration/inline-hooks.ts';
+import {
+  createHook,
+  findHook,
+  listInlineHooks,
+  replacesChannel,
+  updateHook,
+} from '../../lambda/registration/inline-hooks.ts';
+import type { LiveEventHook } from '../../lambda/registration/live-event-hook.ts';
 import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import { CommandError } from '../command.ts';
 import { wordsOf } from '../okta-words.ts';
@@ -22,6 +29,9 @@ export interface Plan {
   readonly name: string;
   readonly action: 'create' | 'update' | 'keep';
   readonly differences: readonly Difference[];
+  /** What somebody has added in Okta and an update keeps, and what it cannot: names, never a value. */
+  readonly kept: readonly string[];
+  readonly lost: readonly string[];
 }
 
 /** What was done, and what Okta got back. */
@@ -63,13 +73,20 @@ export async function planInlineHook(
     );
   }
   const live = found.kind === 'one' ? found.hook : undefined;
-  const plan = planOf(hook.kind, hook.name, live && differences(hook, live));
+  const lost = live && replacesChannel(hook, live) ? [UNSEEN_HEADERS] : [];
+  const plan = planOf(hook.kind, hook.name, live && { differences: differences(hook, live), kept: [], lost });
   return { plan, apply: () => applyInlineHook(client, { plan, wanted, live }, call) };
 }
 
-function planOf(type: RegisteredType, name: string, found: readonly Difference[] | undefined): Plan {
-  if (!found) return { type, name, action: 'create', differences: [] };
-  return { type, name, action: found.length > 0 ? 'update' : 'keep', differences: found };
+const UNSEEN_HEADERS = 'extra headers, if somebody has added any: Okta shows them to nobody';
+
+function planOf(
+  type: RegisteredType,
+  name: string,
+  found: Pick<Plan, 'differences' | 'kept' | 'lost'> | undefined,
+): Plan {
+  if (!found) return { type, name, action: 'create', differences: [], kept: [], lost: [] };
+  return { type, name, action: found.differences.length > 0 ? 'update' : 'keep', ...found };
 }
 
 function ambiguous(which: string, hooks: readonly { readonly id: string }[]): CommandError {
@@ -129,7 +146,7 @@ export async function planEventHook(
     const isNamed = live.name === hook.name;
     throw ambiguous(isNamed ? `named "${hook.name}"` : `that call ${hook.uri}`, [live, ...others]);
   }
-  const plan = planOf('events', hook.name, live && eventDifferences(hook, live));
+  const plan = planOf('events', hook.name, live && eventUpdateOf(hook, live));
   const write = async (current: LiveEventHook | undefined) =>
     putEventHook(client, { wanted: hook, secret: await secret(call.signal), live: current }, call);
   return {
@@ -144,5 +161,14 @@ export async function planEventHook(
         : { reason: 'the service did not give the challenge of the verification back' };
       return { ...plan, id: written.id, secretRenewed: false, reached, expected: reached, ...why };
     },
+  };
+}
+
+function eventUpdateOf(hook: WantedEventHook, live: LiveEventHook) {
+  const { kept, lost } = divideAdditions(live.additions, hook);
+  return {
+    differences: eventDifferences(hook, live),
+    kept: namesOfAdditions(kept),
+    lost: namesOfAdditions(lost),
   };
 }

@@ -8,7 +8,7 @@ export function describePlans(plans: readonly Plan[], io: Io): string {
   return plans.flatMap((plan) => describePlan(plan, io)).join('\n');
 }
 
-function describePlan({ type, name, action, differences }: Plan, io: Io): string[] {
+function describePlan({ type, name, action, differences, kept, lost }: Plan, io: Io): string[] {
   const paint = painter(io);
   const said = { create: 'is not in Okta: it is created', update: 'is changed', keep: 'is as wanted' }[
     action
@@ -18,6 +18,8 @@ function describePlan({ type, name, action, differences }: Plan, io: Io): string
     ...differences.map(({ field, wanted, live = 'nothing' }) =>
       plainText(`  ${field}: ${live} -> ${wanted}`),
     ),
+    ...(action === 'update' ? kept.map((name) => plainText(`  stays: ${name}`)) : []),
+    ...(action === 'update' ? lost.map((name) => paint('yellow', plainText(`  is lost: ${name}`))) : []),
   ];
 }
 

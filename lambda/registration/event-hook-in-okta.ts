@@ -1,13 +1,14 @@
 import type { OktaCallOptions, OktaClient } from '../platform/okta-client.ts';
+import { divideAdditions, namesOfAdditions } from './event-hook-additions.ts';
 import {
   eventDifferences,
   findEventHooks,
-  type LiveEventHook,
   listEventHooks,
   putEventHook,
   verifyEventHook,
   type WantedEventHook,
 } from './event-hooks.ts';
+import type { LiveEventHook } from './live-event-hook.ts';
 import { type HookInOkta, RotationRefused } from './rotation.ts';
 
 /** How long one request to Okta may be repeated, in milliseconds: a window of its rate limits is a minute. */
@@ -53,5 +54,11 @@ async function findRegistered(
   if (!hook || others.length > 0) throw refuse(hook ? 'is in Okta more than once' : 'is not in Okta');
   const [different] = eventDifferences(wanted, hook).filter(({ field }) => field !== 'verification');
   if (different) throw refuse(`is not in Okta as it should be (${different.field})`);
+  const { lost } = divideAdditions(hook.additions, wanted);
+  if (namesOfAdditions(lost).length > 0) {
+    throw new RotationRefused(
+      'the events hook has an extra header in Okta that would be lost, as its value is not shown or its name is that of the header with the secret: remove it in Workflow > Event Hooks',
+    );
+  }
   return hook;
 }

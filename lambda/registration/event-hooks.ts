@@ -1,8 +1,9 @@
-import * as z from 'zod/mini';
 import { PASSWORD_IMPORTED } from '../contract/event-hook-request.ts';
-import { OktaAnswerInvalid, OktaError } from '../platform/okta/errors.ts';
+import { OktaError } from '../platform/okta/errors.ts';
 import type { OktaCallOptions, OktaClient } from '../platform/okta-client.ts';
 import type { Difference } from './difference.ts';
+import { divideAdditions, type EventHookAdditions, filterOf } from './event-hook-additions.ts';
+import { type LiveEventHook, readLiveEventHook } from './live-event-hook.ts';
 import { hookName } from './wanted-hook.ts';
 
 /** What a service app needs to create, change and verify event hooks. */
@@ -36,39 +37,13 @@ export function wantedEventHookOf({
   return { name: hookName(stack, 'events'), uri, header, events: EVENTS };
 }
 
-/** An event hook as it is in Okta. */
-export interface LiveEventHook {
-  readonly id: string;
-  readonly name: string;
-  readonly status: string;
-  /** Only a VERIFIED hook is told anything. */
-  readonly verificationStatus: string;
-  readonly uri: string;
-  readonly header: string | undefined;
-  readonly events: readonly string[];
-}
-
-const eventHook = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  status: z.string(),
-  verificationStatus: z.string(),
-  events: z.looseObject({ items: z.array(z.string()) }),
-  channel: z.looseObject({
-    config: z.looseObject({
-      uri: z.string(),
-      authScheme: z.optional(z.nullable(z.looseObject({ key: z.optional(z.string()) }))),
-    }),
-  }),
-});
-
 /** All event hooks of the org. Throws what the client throws. */
 export async function listEventHooks(
   client: OktaClient,
   call: OktaCallOptions,
 ): Promise<readonly LiveEventHook[]> {
   const found: LiveEventHook[] = [];
-  for await (const { items } of client.pages(PATH, call)) found.push(...items.map(readEventHook));
+  for await (const { items } of client.pages(PATH, call)) found.push(...items.map(readLiveEventHook));
   return found;
 }
 
@@ -98,22 +73,36 @@ export function eventDifferences(wanted: WantedEventHook, live: LiveEventHook): 
   ].filter((one) => one.wanted !== one.live);
 }
 
-/** Creates the hook, or replaces the one in Okta, secret included, and makes it ACTIVE. */
+/**
+ * Creates the hook, or replaces the one in Okta, secret included, and makes it ACTIVE. What somebody has added in Okta
+ * is sent along, as a PUT leaves nothing as it was; {@link divideAdditions} says what cannot be.
+ */
 export async function putEventHook(
   client: OktaClient,
   { wanted, secret, live }: { wanted: WantedEventHook; secret: string; live: LiveEventHook | undefined },
   call: OktaCallOptions,
 ): Promise<LiveEventHook> {
-  const { name, uri, header, events } = wanted;
-  const authScheme = { type: 'HEADER', key: header, value: secret };
-  const body = {
-    name,
-    events: { type: 'EVENT_TYPE', items: events },
-    channel: { type: 'HTTP', version: '1.0.0', config: { uri, authScheme } },
-  };
+  const body = bodyOf(wanted, secret, live ? divideAdditions(live.additions, wanted).kept : undefined);
   const where = live ? { method: 'PUT', path: pathOf(live.id) } : { method: 'POST', path: PATH };
-  const put = readEventHook((await client.request({ ...call, ...where, body })).body);
+  const put = readLiveEventHook((await client.request({ ...call, ...where, body })).body);
   return put.status === 'ACTIVE' ? put : post(client, put.id, 'activate', call);
+}
+
+/** Nothing that is read-only, such as the method, and nothing that is not there. */
+function bodyOf({ name, uri, header, events }: WantedEventHook, secret: string, kept?: EventHookAdditions) {
+  const authScheme = { type: 'HEADER', key: header, value: secret };
+  const filter = kept && filterOf(kept);
+  const headers = kept?.headers ?? [];
+  return {
+    name,
+    ...(kept?.description !== undefined && { description: kept.description }),
+    events: { type: 'EVENT_TYPE', items: events, ...(filter && { filter }) },
+    channel: {
+      type: 'HTTP',
+      version: '1.0.0',
+      config: { uri, ...(headers.length > 0 && { headers }), authScheme },
+    },
+  };
 }
 
 /**
@@ -135,15 +124,7 @@ export async function verifyEventHook(
 
 async function post(client: OktaClient, id: string, verb: string, call: OktaCallOptions) {
   const path = `${pathOf(id)}/lifecycle/${verb}`;
-  return readEventHook((await client.request({ ...call, method: 'POST', path, repeatable: true })).body);
+  return readLiveEventHook((await client.request({ ...call, method: 'POST', path, repeatable: true })).body);
 }
 
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
-
-function readEventHook(body: unknown): LiveEventHook {
-  const { success, data } = z.safeParse(eventHook, body);
-  if (!success) throw new OktaAnswerInvalid('not a hook');
-  const { id, name, status, verificationStatus, events, channel } = data;
-  const { uri, authScheme } = channel.config;
-  return { id, name, status, verificationStatus, uri, header: authScheme?.key, events: events.items };
-}

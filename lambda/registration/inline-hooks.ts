@@ -57,21 +57,28 @@ export async function createHook(
 }
 
 /**
+ * Whether an update replaces the hook as a whole, as another kind of channel takes the place of the old one: extra
+ * headers are lost then, which no read of Okta's shows.
+ */
+export const replacesChannel = (wanted: Pick<WantedHook, 'auth'>, live: Pick<LiveHook, 'auth'>): boolean =>
+  (live.auth.kind === 'oauth') !== (wanted.auth.kind === 'oauth');
+
+/**
  * Makes a hook in Okta what is wanted, its secret too, and ACTIVE. It may be repeated: a second time changes nothing
- * more. Extra headers stay, unless another kind of channel takes the place of the old one.
+ * more. Extra headers that somebody added in Okta stay, unless {@link replacesChannel}.
  */
 export async function updateHook(
   client: OktaClient,
-  { id, auth, status }: LiveHook,
+  live: LiveHook,
   { wanted, secret }: { readonly wanted: WantedHook; readonly secret: string | undefined },
   call: OktaCallOptions,
 ): Promise<LiveHook> {
   const { name } = wanted;
-  const isSameChannel = (auth.kind === 'oauth') === (wanted.auth.kind === 'oauth');
+  const { id, status } = live;
   const channel = channelOf(wanted, secret);
   const { body } = await client.request({
     ...call,
-    method: isSameChannel ? 'POST' : 'PUT',
+    method: replacesChannel(wanted, live) ? 'PUT' : 'POST',
     path: pathOf(id),
     body: { name, version: '1.0.0', channel },
     repeatable: true,

@@ -165,6 +165,33 @@ describe('doctor asks for a person, with what to do, and for nothing else, when 
   });
 });
 
+describe('what somebody added to the event hook in Okta', () => {
+  const add = (event: string, key: string) => {
+    const { id, channel, events } = theEventHook();
+    const condition = { expression: 'canary-expression' };
+    const headers = [{ key, value: 'canary-value' }];
+    eventHooks().change(id, {
+      events: { ...events, filter: { eventFilterMap: [{ event, condition }] } },
+      channel: { ...channel, config: { ...channel.config, headers } },
+    });
+  };
+
+  it('is noted where it holds events back or stops a rotation, and asks for nobody', async () => {
+    const [ours = ''] = theEventHook().events.items;
+    add(ours, 'X-Team');
+    const one = await examine(world);
+    expect(one.of('event hook').map(({ verdict, what }) => [verdict, what])).toEqual([
+      ['ok', 'ACTIVE and VERIFIED'],
+      ['note', `a filter holds back some events of ${ours}, which are never recorded`],
+    ]);
+    add(ours, 'X-HOOK-SECRET');
+    const two = await examine(world);
+    expect(two.of('event hook')).toHaveLength(3);
+    expect([one.code, two.code]).toEqual([0, 0]);
+    expect(one.out + two.out).not.toContain('canary-');
+  });
+});
+
 describe('what Okta says', () => {
   it('cannot steer a terminal', async () => {
     const { id, channel } = theEventHook();

@@ -125,6 +125,7 @@ describe('a hook with a secret in a header', () => {
     const { code, out } = await register();
     expect(code).toBe(0);
     expect(out).toContain('authentication: header -> oauth');
+    expect(out).toContain('is lost: extra headers, if somebody has added any');
     expect(world.writes().at(-1)).toMatch(/^PUT /);
     expect(theHook()).toMatchObject({ id, channel: { type: 'OAUTH' } });
     expect(JSON.stringify(theHook())).not.toContain('canary-hook-secret');

@@ -185,6 +185,53 @@ describe('the event hook', () => {
     expect(world.writes()).toEqual(before);
   });
 
+  it('that is repaired keeps what somebody added in Okta, and the preview names it without a value', async () => {
+    await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
+    await world.register(['--type', 'events']);
+    const { eventHooks } = world.org.okta.world;
+    const [hook] = eventHooks.all();
+    if (!hook) throw new Error('no event hook');
+    const ofEvent = (event: string) => ({ event, condition: { expression: 'canary-expression' } });
+    const [ours = ''] = hook.events.items;
+    const headers = [
+      { key: 'X-Team\u001b[2J', value: 'canary-team' },
+      { key: 'x-hook-secret', value: 'canary-other' },
+    ];
+    eventHooks.change(hook.id, {
+      description: 'canary-description',
+      events: {
+        type: 'EVENT_TYPE',
+        items: [ours, 'user.x'],
+        filter: { eventFilterMap: [ofEvent(ours), ofEvent('user.x')] },
+      },
+      channel: { ...hook.channel, config: { ...hook.channel.config, headers } },
+    });
+    const shown = await world.register(['--type', 'events', '--dry-run', '--json']);
+    expect(JSON.parse(shown.out).hooks).toMatchObject([
+      {
+        action: 'update',
+        kept: ['the description', `the filter of ${ours}`, 'the extra header X-Team\u001b[2J'],
+        lost: ['the filter of user.x', 'the extra header x-hook-secret'],
+      },
+    ]);
+    // a header that Okta would not have let in
+    const [, second] = headers;
+    const allowed = [{ key: 'X-Team', value: 'canary-team' }, ...(second ? [second] : [])];
+    eventHooks.change(hook.id, {
+      channel: { ...hook.channel, config: { ...hook.channel.config, headers: allowed } },
+    });
+    const { code, out } = await world.register(['--type', 'events']);
+    expect(code).toBe(0);
+    expect(out).toContain('  stays: the extra header X-Team\n');
+    expect(out).toContain('  is lost: the filter of user.x\n');
+    expect(out + shown.out).not.toContain('canary-');
+    expect(eventHooks.get(hook.id)).toMatchObject({
+      description: 'canary-description',
+      events: { items: [ours], filter: { eventFilterMap: [ofEvent(ours)] } },
+      channel: { config: { headers: [{ key: 'X-Team', value: 'canary-team' }] } },
+    });
+  });
+
   it('that gives no challenge back is not called verified', async () => {
     await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
     world.service.behave = () => ({ body: {} });

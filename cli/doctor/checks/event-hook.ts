@@ -1,6 +1,12 @@
-import { eventDifferences, findEventHooks } from '../../../lambda/registration/event-hooks.ts';
+import { divideAdditions } from '../../../lambda/registration/event-hook-additions.ts';
+import {
+  eventDifferences,
+  findEventHooks,
+  type WantedEventHook,
+} from '../../../lambda/registration/event-hooks.ts';
+import type { LiveEventHook } from '../../../lambda/registration/live-event-hook.ts';
 import { registerLine } from '../evidence.ts';
-import { type Check, note, ok, review, skipped } from '../finding.ts';
+import { type Check, type Finding, note, ok, review, skipped } from '../finding.ts';
 
 const DELETE_OTHERS = 'Workflow > Event Hooks: keep one, deactivate and delete the others';
 
@@ -19,9 +25,28 @@ export const eventHook: Check = {
       return [review(`${ids.length} event hooks are this deployment's, by name or URL`, DELETE_OTHERS, ids)];
     }
     const found = eventDifferences(wanted, live);
-    if (found.length === 0) return [ok('ACTIVE and VERIFIED')];
+    if (found.length === 0) return [ok('ACTIVE and VERIFIED'), ...addedNotes(wanted, live)];
     return found.map((one) =>
       review(`${one.field} is ${one.live ?? 'missing'}, wanted is ${one.wanted}`, next, [live.id]),
     );
   },
 };
+
+/** What somebody has added in Okta, as far as it stands in the way of something. */
+function addedNotes(wanted: WantedEventHook, { additions }: LiveEventHook): readonly Finding[] {
+  const { kept, lost } = divideAdditions(additions, wanted);
+  return [
+    ...kept.filters.map(({ event }) =>
+      note(
+        `a filter holds back some events of ${event}, which are never recorded`,
+        'Workflow > Event Hooks: see whether it is meant',
+      ),
+    ),
+    ...lost.headers.map(({ key }) =>
+      note(
+        `rotate does not touch it: the extra header ${key} would be lost`,
+        'Workflow > Event Hooks: remove it, or rotate by hand (docs/deploying.md)',
+      ),
+    ),
+  ];
+}

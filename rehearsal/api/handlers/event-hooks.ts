@@ -53,7 +53,7 @@ export const verifyEventHook: Handler = async (world, call) => {
 
 /** A hook as it is read: its secret is left out, its extra headers are not. Source: schema EventHook. */
 function hookJson({ origin }: World, hook: EventHook) {
-  const { id, status, verificationStatus, name, description = null, events, channel } = hook;
+  const { id, status, verificationStatus, name, description, events, channel } = hook;
   const self = `${origin}/api/v1/eventHooks/${id}`;
   const post = (verb: string) => ({ href: `${self}/lifecycle/${verb}`, hints: { allow: ['POST'] } });
   return {
@@ -65,8 +65,17 @@ function hookJson({ origin }: World, hook: EventHook) {
     created: isoTime(hook.created),
     createdBy: 'stand-in',
     lastUpdated: isoTime(hook.lastUpdated),
-    events: { type: events.type, items: events.items, filter: null },
+    events: { type: events.type, items: events.items, filter: filterJson(events) },
     channel: httpChannelJson(channel, { withHeaders: true }),
     _links: { self: { href: self }, verify: post('verify'), deactivate: post('deactivate') },
   };
+}
+
+function filterJson({ filter }: EventHook['events']) {
+  if (!filter) return null;
+  const eventFilterMap = filter.eventFilterMap.map(({ event, condition: { expression } }) => ({
+    event,
+    condition: { version: null, expression },
+  }));
+  return { type: 'EXPRESSION_LANGUAGE', eventFilterMap };
 }

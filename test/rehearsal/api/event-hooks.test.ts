@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type OktaServer, startOktaServer } from '../../okta-server.ts';
-import { eventHook, SECRET } from './hooks.ts';
+import { EXTRA, eventHook, SECRET } from './hooks.ts';
 import { idIn } from './people.ts';
 import { startTestOrg, type TestOrg } from './test-org.ts';
 
@@ -107,6 +107,28 @@ describe('an event hook', () => {
     const read = await org.ask(`GET /api/v1/eventHooks/${id}`);
     expect(read).toMatchObject({ body: { status: 'ACTIVE', verificationStatus: 'UNVERIFIED' } });
     expect(JSON.stringify(read)).not.toContain(SECRET);
+  });
+
+  it('keeps description, filter and headers until a PUT comes without them, which leaves nothing', async () => {
+    const plain = eventHook(`${service.baseUrl}/events`, 'user.import.password');
+    const condition = { expression: "event.outcome.result eq 'SUCCESS'" };
+    const filter = { eventFilterMap: [{ event: 'user.import.password', condition }] };
+    const full = { ...plain, description: 'ours', events: { ...plain.events, filter } };
+    const id = idIn(await org.ask('POST /api/v1/eventHooks', full));
+    expect(await org.ask(`GET /api/v1/eventHooks/${id}`)).toMatchObject({
+      body: {
+        description: 'ours',
+        events: { filter: { type: 'EXPRESSION_LANGUAGE', ...filter } },
+        channel: { config: { headers: [{ key: 'X-Extra', value: EXTRA }] } },
+      },
+    });
+    const { uri, authScheme } = plain.channel.config;
+    const bare = { ...plain, channel: { ...plain.channel, config: { uri, authScheme } } };
+    expect(await org.ask(`PUT /api/v1/eventHooks/${id}`, bare)).toMatchObject({
+      body: { description: null, events: { filter: null }, channel: { config: { headers: [] } } },
+    });
+    const other = { ...full, events: { ...full.events, items: ['user.session.start'] } };
+    expect(await org.ask(`PUT /api/v1/eventHooks/${id}`, other)).toMatchObject({ status: 400 });
   });
 
   it('must be verified again after a change of its channel, and is deleted only when INACTIVE', async () => {
