@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { importedHash } from '../../rehearsal/api/passwords/imported-hash.ts';
+import { readNdjson } from '../../rehearsal/ndjson/read-ndjson.ts';
 import { CommandError, type Io } from '../command.ts';
 import { fileFault } from '../file-fault.ts';
 import { chunksOf } from './chunks.ts';
@@ -128,7 +128,6 @@ export async function readPlan(file: string, io: Pick<Io, 'cwd'>): Promise<Plan>
 }
 
 const NEWLINE = 0x0a;
-const CHUNK = 256 * 1024;
 
 async function survey(resolved: string, file: string): Promise<{ digest: string; lines: number }> {
   const hash = createHash('sha256');
@@ -148,8 +147,8 @@ async function survey(resolved: string, file: string): Promise<{ digest: string;
 }
 
 async function headerOf(resolved: string, file: string): Promise<PlanHeader> {
-  for await (const [text] of linesOf(resolved)) {
-    const { success, data } = headerSchema.safeParse(parsed(text));
+  for await (const line of readNdjson(resolved)) {
+    const { success, data } = headerSchema.safeParse('value' in line && line.value);
     if (success) return data;
     break;
   }
@@ -161,32 +160,13 @@ async function headerOf(resolved: string, file: string): Promise<PlanHeader> {
 
 async function* readLines(resolved: string, file: string): AsyncGenerator<PlannedPerson | RefusedRow> {
   let last = 0;
-  for await (const [text, number] of linesOf(resolved)) {
-    if (number === 1) continue;
-    const { success, data } = lineSchema.safeParse(parsed(text));
-    if (!success) throw damaged(file, number, 'a line is not as migrate plan writes it');
-    if (data.row <= last) throw damaged(file, number, 'a row stands after a later one');
+  for await (const found of readNdjson(resolved)) {
+    if (found.line === 1) continue;
+    const { success, data } = lineSchema.safeParse('value' in found && found.value);
+    if (!success) throw damaged(file, found.line, 'a line is not as migrate plan writes it');
+    if (data.row <= last) throw damaged(file, found.line, 'a row stands after a later one');
     last = data.row;
     yield data;
-  }
-}
-
-/** Only a line feed ends a line: JSON leaves other ends as they are, U+2028 for one. */
-async function* linesOf(resolved: string): AsyncGenerator<readonly [text: string, number: number]> {
-  let number = 0;
-  let begun = '';
-  for await (const chunk of createReadStream(resolved, { encoding: 'utf8', highWaterMark: CHUNK })) {
-    const texts = `${begun}${chunk}`.split('\n');
-    begun = texts.pop() ?? '';
-    for (const text of texts) yield [text, ++number];
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

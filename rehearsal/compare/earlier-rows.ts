@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { RehearsedRow } from '../job/rehearsed-row.ts';
+import { readNdjson } from '../ndjson/read-ndjson.ts';
 
 /** How a person came out in an earlier rehearsal. */
 export type EarlierRow = Pick<RehearsedRow, 'outcome' | 'loginAfter' | 'linkTarget'>;
@@ -24,25 +23,16 @@ export class EarlierRowsUnusable extends Error {
  */
 export async function readEarlierRows(file: string): Promise<EarlierRows> {
   const rows = new EarlierRows();
-  let line = 0;
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const text of lines) {
-    line += 1;
-    const row = parse(text);
-    if (!row) throw new EarlierRowsUnusable(line);
-    rows.add(row);
+  for await (const one of readNdjson(file)) {
+    if ('problem' in one || !isRow(one.value)) throw new EarlierRowsUnusable(one.line);
+    rows.add(one.value);
   }
   return rows;
 }
 
-function parse(text: string): RehearsedRow | undefined {
-  try {
-    const row = JSON.parse(text);
-    const texts = [row.externalId, row.outcome, row.loginAfter];
-    return Number.isInteger(row.row) && texts.every((one) => typeof one === 'string') ? row : undefined;
-  } catch {
-    return undefined;
-  }
+function isRow(value: object): value is RehearsedRow {
+  const { row, externalId, outcome, loginAfter }: Partial<RehearsedRow> = value;
+  return Number.isInteger(row) && [externalId, outcome, loginAfter].every((text) => typeof text === 'string');
 }
 
 /** The people of an earlier rehearsal by external id, or by row where they have none or share one. */

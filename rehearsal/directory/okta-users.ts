@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { knownAttributes } from '../../rules/attributes.ts';
 import { nameColumns, plainTitle } from '../csv/name-columns.ts';
 import { emptyToNull } from '../csv/nulls.ts';
 import { readCsv } from '../csv/read-csv.ts';
+import { readNdjson } from '../ndjson/read-ndjson.ts';
 
 /** A person of an Okta org, as far as logins are concerned. */
 export interface OktaUser {
@@ -58,7 +57,7 @@ export function readOktaUsers(
   file: string,
   { profiles = false }: OktaUsersOptions = {},
 ): AsyncGenerator<OktaUserRow> {
-  return /\.(ndjson|jsonl)$/i.test(file) ? readNdjson(file, profiles) : readExport(file, profiles);
+  return /\.(ndjson|jsonl)$/i.test(file) ? readUserObjects(file, profiles) : readExport(file, profiles);
 }
 
 async function* readExport(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {
@@ -78,14 +77,10 @@ function namesOf(header: readonly string[]): string[] {
   throw new ExportUnusable('the header names no login: expected a column `login`');
 }
 
-async function* readNdjson(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {
-  let row = 0;
-  for await (const line of createInterface({
-    input: createReadStream(file),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    row += 1;
-    if (line.trim() !== '') yield rowOf(row, fieldsOf(line), profiles);
+async function* readUserObjects(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {
+  for await (const row of readNdjson(file)) {
+    if ('value' in row) yield rowOf(row.line, fieldsOf(row.value), profiles);
+    else if (row.problem !== 'an empty line') yield { row: row.line, problem: row.problem };
   }
 }
 
@@ -93,19 +88,14 @@ async function* readNdjson(file: string, profiles: boolean): AsyncGenerator<Okta
 interface Fields {
   readonly id?: unknown;
   readonly status?: unknown;
-  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-function fieldsOf(line: string): Fields {
-  try {
-    const { id, status, profile, login } = JSON.parse(line);
-    return { id, status, attributes: { login, ...profile } };
-  } catch {
-    return {};
-  }
+function fieldsOf({ id, status, profile, login }: Readonly<Record<string, unknown>>): Fields {
+  return { id, status, attributes: { login, ...Object(profile) } };
 }
 
-function rowOf(row: number, { id, status, attributes = {} }: Fields, profiles: boolean): OktaUserRow {
+function rowOf(row: number, { id, status, attributes }: Fields, profiles: boolean): OktaUserRow {
   const login = textOf(attributes['login']);
   if (login === undefined) return { row, problem: 'no login' };
   const user = {

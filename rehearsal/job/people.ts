@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { emptyToNull } from '../csv/nulls.ts';
 import { readCsv } from '../csv/read-csv.ts';
+import { readNdjson } from '../ndjson/read-ndjson.ts';
 import type { Profile } from '../org/person.ts';
 
 /** One row of an import: the app profile it gives, or why it gives none. Rows count as lines do in an editor. */
@@ -23,7 +22,7 @@ export class PeopleUnusable extends Error {
  * @throws PeopleUnusable when there is no header, or it names a column twice
  */
 export function readPeople(file: string): AsyncGenerator<PersonRow> {
-  return /\.(ndjson|jsonl)$/i.test(file) ? readNdjson(file) : readTable(file);
+  return /\.(ndjson|jsonl)$/i.test(file) ? readProfiles(file) : readTable(file);
 }
 
 async function* readTable(file: string): AsyncGenerator<PersonRow> {
@@ -44,22 +43,9 @@ function attributesOf(header: readonly string[]): string[] {
   throw new PeopleUnusable('the header names a column twice');
 }
 
-async function* readNdjson(file: string): AsyncGenerator<PersonRow> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-  let row = 0;
-  for await (const line of lines) {
-    row += 1;
-    yield { row, ...profileIn(line) };
+async function* readProfiles(file: string): AsyncGenerator<PersonRow> {
+  for await (const row of readNdjson(file)) {
+    if ('problem' in row) yield { row: row.line, problem: row.problem };
+    else yield { row: row.line, appUser: emptyToNull(row.value) };
   }
-}
-
-function profileIn(line: string): { readonly appUser: Profile } | { readonly problem: string } {
-  try {
-    const appUser: unknown = JSON.parse(line);
-    if (typeof appUser === 'object' && appUser !== null && !Array.isArray(appUser))
-      return { appUser: emptyToNull({ ...appUser }) };
-  } catch {
-    // Said below: the parser's message quotes the line.
-  }
-  return { problem: line.trim() === '' ? 'an empty line' : 'no JSON object' };
 }

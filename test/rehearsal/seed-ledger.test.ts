@@ -71,9 +71,10 @@ describe('reading the people of an org', () => {
 
   it("takes NDJSON of Okta's user objects", async () => {
     const line = JSON.stringify({ id: '00u1', status: 'DEPROVISIONED', profile: { login: 'a@example.com' } });
-    expect(await readText('a.ndjson', `${line}\n\n{"id":\n`)).toEqual([
+    expect(await readText('a.ndjson', `${line}\n\n{"id":\n{"id":"00u2","profile":null}\n`)).toEqual([
       { row: 1, user: { id: '00u1', login: 'a@example.com', status: 'DEPROVISIONED' } },
-      { row: 3, problem: 'no login' },
+      { row: 3, problem: 'no JSON object' },
+      { row: 4, problem: 'no login' },
     ]);
   });
 });
