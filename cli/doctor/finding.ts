@@ -14,6 +14,8 @@ export interface Finding {
   readonly next?: string;
   /** Okta's ids of what it is about, for `--json`. */
   readonly ids?: readonly string[];
+  /** Headings of `docs/unknowns.md` that it counts, for `--json`. */
+  readonly questions?: readonly string[];
 }
 
 /** A question to the evidence. Pure: everything was gathered before, and it does not throw. */

@@ -8,6 +8,7 @@ export interface Shown {
   readonly what: string;
   readonly next?: string;
   readonly ids?: readonly string[];
+  readonly questions?: readonly string[];
 }
 
 /** Runs `doctor --json` on the world's deployment. */

@@ -40,6 +40,14 @@ describe('on the screen', () => {
     expect(stripVTControlCharacters(painted.out)).toBe(plain.out);
   });
 
+  it('the open questions are one line, which says how many there are and where they stand', async () => {
+    const { out } = await world.run(['doctor'], { columns: 80 });
+    const about = out.split('\n').filter((line) => /unknowns|untested|\?/.test(line));
+    expect(about).toEqual([
+      expect.stringMatching(/^note +unknowns +(\d+) of \1 untested: see docs\/unknowns\.md$/),
+    ]);
+  });
+
   it('every line to review has what to do below it, and the last line is the sum', async () => {
     const { code, out } = await world.run(['doctor'], { columns: 1_000 });
     expect(code).toBe(3);
