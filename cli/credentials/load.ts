@@ -8,6 +8,19 @@ import { type CredentialRow, type LegacyRow, NO_HASH } from './rows.ts';
 import { type Survey, shortNameOf } from './survey.ts';
 import type { CredentialWriter } from './table.ts';
 
+/** Why somebody's hash is not loaded although there is one: the plan does not leave the person to the password hook. */
+export type LeftOut =
+  /** Okta takes the hash itself. */
+  | 'left to Okta'
+  /** The person chooses a new password by a link. */
+  | 'left to a link'
+  | 'refused by the plan'
+  /** Nobody has planned for the login: somebody has to look why. */
+  | 'not in the plan';
+
+/** Says of a login whether its hash is left out; undefined: it is loaded. */
+export type LeaveOut = (login: string) => LeftOut | undefined;
+
 /** What became of one row. */
 export interface LoadedRow {
   readonly row: number;
@@ -26,7 +39,8 @@ export interface LoadedRow {
     | 'look-alike'
     | 'bad row'
     /** There is nothing to load: the person chooses a new password, or another source checks it. */
-    | 'no hash';
+    | 'no hash'
+    | LeftOut;
   /** Why a row is bad or its hash cannot be verified. */
   readonly reason?: string;
   readonly oktaId?: string;
@@ -48,6 +62,8 @@ export interface LoadOptions {
   readonly format: string;
   /** Absent: a dry run, which writes nothing and says what would be loaded into an empty table. */
   readonly writer?: CredentialWriter;
+  /** Absent: everybody's hash is loaded. */
+  readonly leaveOut?: LeaveOut;
   /** Rows that are written at once. */
   readonly workers: number;
   /** Stops between two rows. */
@@ -82,6 +98,8 @@ async function loadRow(row: CredentialRow, options: LoadOptions): Promise<Loaded
   if ('problem' in row && row.problem === NO_HASH) return { row: row.row, outcome: NO_HASH };
   if ('problem' in row) return { row: row.row, outcome: 'bad row', reason: row.problem };
   const { person } = row;
+  const leftOut = options.leaveOut?.(person.login);
+  if (leftOut !== undefined) return { row: row.row, outcome: leftOut };
   const fold = foldLogin(person.login);
   const format = person.format ?? options.format;
   const judgement = judgeHash({ ...person, format }, options.schemes);

@@ -15,6 +15,14 @@ export interface LoadCounts {
   readonly badRows: number;
   /** Rows without a hash: nothing to load. */
   readonly withoutHash: number;
+  /** Rows left out because the plan gives the hash to Okta itself. */
+  readonly leftToOkta: number;
+  /** Rows left out because the plan gives the person a link to choose a password. */
+  readonly leftToLink: number;
+  /** Rows left out because the plan creates nobody for them. */
+  readonly refusedByPlan: number;
+  /** Rows left out because the plan has nobody with the login. */
+  readonly notInPlan: number;
   /** Rows with a hash that Okta itself takes with the user, whatever else became of them. */
   readonly okta: number;
   /** Rows whose short name belongs to several people. */
@@ -33,6 +41,10 @@ export const NO_ROWS: LoadCounts = {
   lookAlikes: 0,
   badRows: 0,
   withoutHash: 0,
+  leftToOkta: 0,
+  leftToLink: 0,
+  refusedByPlan: 0,
+  notInPlan: 0,
   okta: 0,
   ambiguousShortNames: 0,
   disabled: 0,
@@ -48,6 +60,10 @@ const COUNTED: Readonly<Record<LoadedRow['outcome'], keyof LoadCounts>> = {
   'look-alike': 'lookAlikes',
   'bad row': 'badRows',
   'no hash': 'withoutHash',
+  'left to Okta': 'leftToOkta',
+  'left to a link': 'leftToLink',
+  'refused by the plan': 'refusedByPlan',
+  'not in the plan': 'notInPlan',
 };
 
 /** The counts with one more row. */
@@ -63,8 +79,13 @@ export function countRow(counts: LoadCounts, row: LoadedRow): LoadCounts {
 }
 
 /** How many rows were not loaded and need somebody to look at them. */
-export const needsPerson = ({ cannotBeVerified, duplicateLogins, lookAlikes, badRows }: LoadCounts): number =>
-  cannotBeVerified + duplicateLogins + lookAlikes + badRows;
+export const needsPerson = ({
+  cannotBeVerified,
+  duplicateLogins,
+  lookAlikes,
+  badRows,
+  notInPlan,
+}: LoadCounts): number => cannotBeVerified + duplicateLogins + lookAlikes + badRows + notInPlan;
 
 /** The counts as a table for people; what did not happen is left out. */
 export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): string {
@@ -78,6 +99,10 @@ export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): str
     ['not loaded: the table has somebody else, whose login looks alike', counts.lookAlikes],
     ['not loaded: bad rows', counts.badRows],
     ['nothing to load: rows without a hash', counts.withoutHash],
+    ['left out: the plan gives the hash to Okta itself', counts.leftToOkta],
+    ['left out: the plan gives them a link to choose a password', counts.leftToLink],
+    ['left out: refused by the plan', counts.refusedByPlan],
+    ['left out: not in the plan', counts.notInPlan],
     ['of all rows: Okta takes the hash itself, no hook is needed', counts.okta],
     ['of the loaded: the short name belongs to several people', counts.ambiguousShortNames],
     ['of all rows: disabled accounts, no password is right', counts.disabled],

@@ -33,7 +33,7 @@ export const DISAGREEMENTS = {
   },
   'no hash for the hook': {
     means: 'created for the hook, but the credential table has no hash for them: they cannot sign in',
-    next: 'run credentials load with the export that the plan was made of',
+    next: 'run credentials load --plan with the export that the plan was made of',
   },
   'renamed in Okta': {
     means: 'the login in Okta is not the one the legacy hash is kept under: the hook does not find them',

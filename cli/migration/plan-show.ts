@@ -116,7 +116,7 @@ function nextSteps({ counts, unusable, formats }: PlanTotals, facts: PlanFacts):
   ].filter((text) => text !== '');
   return [
     ...(look.length > 0 ? [`look at ${look.join(' and ')}; ${plan} names each row`] : []),
-    ...(needsTable ? [commandLine(['credentials', 'load', source, ...formatOptions])] : []),
+    ...(needsTable ? [commandLine(['credentials', 'load', source, '--plan', plan, ...formatOptions])] : []),
     ...(counts.ways.hook > 0 ? [commandLine(['register'])] : []),
     counts.people > 0 ? commandLine(['migrate', 'create', plan, '--dry-run']) : 'nobody to create',
   ];

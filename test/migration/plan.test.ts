@@ -61,7 +61,9 @@ describe('a plan of the example', () => {
   });
 
   it('says which commands come next', () => {
-    expect(example.out).toContain(`npm run hooks -- credentials load ${EXAMPLE}\n`);
+    expect(example.out).toContain(
+      `npm run hooks -- credentials load ${EXAMPLE} --plan legacy-users.plan.ndjson\n`,
+    );
     expect(example.out).toContain('npm run hooks -- migrate create legacy-users.plan.ndjson --dry-run\n');
   });
 

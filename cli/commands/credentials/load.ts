@@ -13,6 +13,8 @@ import { surveyRows } from '../../credentials/survey.ts';
 import { CredentialTableUnavailable, createCredentialWriter } from '../../credentials/table.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { tableProblem } from '../../ledger-errors.ts';
+import { leftOutBy } from '../../migration/left-out-by-plan.ts';
+import { readPlan } from '../../migration/plan-file.ts';
 import { printResult } from '../../output.ts';
 import { startProgress } from '../../progress.ts';
 import { openRowsFile } from '../../rows-file.ts';
@@ -30,6 +32,11 @@ export const command = defineCommand({
   options: {
     outputs: outputsOption,
     ...formatOptions,
+    plan: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'the file of migrate plan: load only the hashes that it leaves to the password hook',
+    },
     'from-row': {
       type: 'string',
       placeholder: 'n',
@@ -40,6 +47,7 @@ export const command = defineCommand({
     'dry-run': { type: 'boolean', default: false, description: 'read and judge every row, write nothing' },
   },
   examples: [
+    'credentials load people.csv --plan people.plan.ndjson --out loaded.ndjson',
     'credentials load people.csv --dry-run --out judged.ndjson',
     'credentials load people.csv --format joomla --out loaded.ndjson',
     'credentials load people.csv --format digest:sha256,salt=after --outputs .local/outputs.json',
@@ -49,11 +57,14 @@ export const command = defineCommand({
     const from = numberOf(values['from-row']);
     const schemes = await readSchemes(values['hash-settings'], io);
     requireFormat(values.format, schemes);
+    const plan = values.plan === undefined ? undefined : await readPlan(values.plan, io);
+    const leaveOut = plan && (await leftOutBy(plan, io.signal).catch(stoppedEarly(io)));
     const table = values['dry-run'] ? undefined : credentialTableOf(await readDeployment(values.outputs, io));
     try {
       const options = {
         format: values.format,
         schemes,
+        ...(leaveOut && { leaveOut }),
         ...(table && { writer: createCredentialWriter(table) }),
       };
       const counts = await load(file, { ...options, from, out: values.out, where: table?.table }, io);
