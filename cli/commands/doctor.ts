@@ -3,6 +3,7 @@ import { defineCommand, EXIT } from '../command.ts';
 import { outputsOption, readDeployment } from '../deployment.ts';
 import { diagnose } from '../doctor/checks.ts';
 import { DOCTOR_SCOPES, gather } from '../doctor/gather.ts';
+import { readRetiredHook } from '../doctor/retired.ts';
 import { showLines } from '../doctor/show.ts';
 import { readInput } from '../input.ts';
 import { printResult } from '../output.ts';
@@ -18,8 +19,18 @@ export const command = defineCommand({
       placeholder: 'file',
       description: 'where Okta fetches tokens, as for register; needed where the deployment takes tokens',
     },
+    finished: {
+      type: 'string',
+      placeholder: 'file',
+      description: 'the final sheet of migrate finish: the password hook is gone on purpose',
+    },
   },
-  examples: ['doctor', 'doctor --json', 'doctor --outputs .local/outputs.json'],
+  examples: [
+    'doctor',
+    'doctor --json',
+    'doctor --outputs .local/outputs.json',
+    'doctor --finished legacy-users.final.json',
+  ],
   sections: [
     {
       title: 'Scopes of a service app',
@@ -33,9 +44,13 @@ export const command = defineCommand({
     const deployment = await readDeployment(values.outputs, io);
     const oauth = values.oauth === undefined ? undefined : await readOAuthClient(values.oauth, io);
     const caFile = deployment.outputs['ca'];
+    const retired =
+      values.finished === undefined ? undefined : await readRetiredHook(values.finished, deployment, io);
+    const kinds = INLINE_HOOK_KINDS.filter((kind) => kind !== 'password' || !retired);
     const patient = {
       deployment,
-      wanted: INLINE_HOOK_KINDS.map((kind) => wantedFor(deployment, kind, oauth).hook),
+      wanted: kinds.map((kind) => wantedFor(deployment, kind, oauth).hook),
+      retired,
       wantedEventHook: wantedEventHook(deployment),
       ca: caFile === undefined ? undefined : await readInput(caFile, io),
     };

@@ -2,6 +2,7 @@ import type { WantedEventHook } from '../../lambda/registration/event-hooks.ts';
 import type { LiveEventHook } from '../../lambda/registration/live-event-hook.ts';
 import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
+import type { RetiredHook } from './retired.ts';
 import type { LogRecord } from './system-log.ts';
 
 /** What was read, or why it could not be. */
@@ -37,6 +38,8 @@ export interface Evidence {
   /** Milliseconds since the epoch, by this machine's clock. */
   readonly now: number;
   readonly wanted: readonly WantedHook[];
+  /** The password hook where it is gone on purpose, and not wanted any more. */
+  readonly retired: RetiredHook | undefined;
   /** Undefined: this deployment has none. */
   readonly wantedEventHook: WantedEventHook | undefined;
   readonly inlineHooks: Reading<readonly LiveHook[]>;

@@ -15,6 +15,7 @@ import type { Deployment } from '../deployment.ts';
 import { askingOkta, checkCredentials, oktaOf } from '../okta.ts';
 import { clockSkewOf } from './clock-skew.ts';
 import { type Evidence, namesakes, type Reading, registerLine } from './evidence.ts';
+import { type RetiredHook, requireSameOrg } from './retired.ts';
 import { certificateOf } from './shown-certificate.ts';
 import { readLog } from './system-log.ts';
 import { readUnknowns } from './unknowns.ts';
@@ -23,6 +24,8 @@ import { readUnknowns } from './unknowns.ts';
 export interface Patient {
   readonly deployment: Deployment;
   readonly wanted: readonly WantedHook[];
+  /** The password hook, when a final sheet says that it is gone on purpose. */
+  readonly retired: RetiredHook | undefined;
   readonly wantedEventHook: WantedEventHook | undefined;
   /** One more certificate to trust (PEM). */
   readonly ca: string | undefined;
@@ -40,12 +43,13 @@ const UNKNOWNS = path.join(import.meta.dirname, '../../docs/unknowns.md');
  * Reads everything that the checks look at; changes nothing. Each kind of thing is asked for with the one scope it
  * needs, so that a missing one hides nothing else.
  *
- * @throws CommandError when no org is named, or nothing at all can be read of it
+ * @throws CommandError when no org is named, a final sheet is about another, or nothing at all can be read of it
  */
 export async function gather(patient: Patient, io: Io): Promise<Evidence> {
-  const { deployment, wanted, wantedEventHook, ca } = patient;
+  const { deployment, wanted, retired, wantedEventHook, ca } = patient;
   const now = io.clock.now();
   const { baseUrl } = await oktaOf(deployment, io, []);
+  if (retired) requireSameOrg(retired, baseUrl);
   const org = { deployment, io };
   const [inlineHooks, eventHooks, log, clockSkew, certificates, unknowns] = await Promise.all([
     asking(org, READ_INLINE_HOOKS, listInlineHooks),
@@ -57,7 +61,7 @@ export async function gather(patient: Patient, io: Io): Promise<Evidence> {
   ]);
   throwIfNothingWasRead([inlineHooks, eventHooks, log]);
   const canaries = await ofEach(wanted, (hook) => canaryOf(hook, inlineHooks.value ?? [], org));
-  const at = { file: deployment.file, now, wanted, wantedEventHook };
+  const at = { file: deployment.file, now, wanted, retired, wantedEventHook };
   return { ...at, inlineHooks, eventHooks, log, clockSkew, certificates, canaries, unknowns };
 }
 

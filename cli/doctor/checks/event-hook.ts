@@ -10,15 +10,20 @@ import { type Check, type Finding, note, ok, review, skipped } from '../finding.
 
 const DELETE_OTHERS = 'Workflow > Event Hooks: keep one, deactivate and delete the others';
 
+/** It goes when the holding time of the last hashes is over. */
+const GONE_TOO = 'nobody imports a password any more, since the password hook is gone on purpose';
+
 /** Whether Okta delivers events to the deployment. */
 export const eventHook: Check = {
   name: 'event hook',
   look(evidence) {
-    const { wantedEventHook: wanted, eventHooks } = evidence;
+    const { wantedEventHook: wanted, eventHooks, retired } = evidence;
     if (!wanted) return [note('this deployment has no event hook')];
     if (eventHooks.problem) return [skipped('the event hooks could not be read')];
     const [live, ...others] = findEventHooks(wanted, eventHooks.value);
     const next = registerLine(evidence, 'events');
+    if (!live && retired)
+      return [note(`not in Okta; ${GONE_TOO}`, `before the holding time is over, ${next}`)];
     if (!live) return [review(`Okta has no event hook "${wanted.name}"`, next)];
     if (others.length > 0) {
       const ids = [live, ...others].map(({ id }) => id);

@@ -77,7 +77,7 @@ export function remarks({ onImport }: FinalSheet): readonly string[] {
 }
 
 /** What is left to do by hand, once the programme has ended. */
-export function stepsAfter({ ended, hashes, endings }: FinalSheet): readonly string[] {
+export function stepsAfter({ ended, hashes, endings, hook }: FinalSheet): readonly string[] {
   if (!ended) return [];
   const linked = endings['has a link'];
   const waiting = linked.hash + linked.hook + linked.reset;
@@ -87,9 +87,18 @@ export function stepsAfter({ ended, hashes, endings }: FinalSheet): readonly str
           `${number(waiting)} have not followed their link: migrate finish --yes sends it again when it is old enough.`,
         ]
       : []),
+    ...hookSteps(hook),
     ...hashSteps(hashes),
     'The event hook stays in Okta for now: events of the last sign-ins may be on their way. When the holding time is over: Admin Console > Workflow > Event Hooks > Deactivate, Delete.',
     'If this deployment answers no imports either, take it down: docs/deploying.md, "Take down".',
+  ];
+}
+
+function hookSteps({ state }: FinalSheet['hook']): readonly string[] {
+  if (state !== 'deleted' && state !== 'none') return [];
+  return [
+    'Keep the file of this sheet (.final.json): from it doctor --finished <file> knows that the password hook is gone on purpose.',
+    'Name a hook from now on, as in register --type import and rotate --type import: without --type, register puts the password hook back, and rotate stops at it.',
   ];
 }
 
