@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { errorCode } from '../local/error-code.ts';
+import type { Sink } from '../local/screen.ts';
 
 /** 0 done, 1 failed, 2 wrong usage, 3 finished with rows that need a person. */
 export const EXIT = { done: 0, failed: 1, usage: 2, review: 3 } as const;
@@ -40,11 +41,6 @@ export const realClock: Clock = {
   now: Date.now,
   sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
 };
-
-/** What a command needs of a stream. */
-export interface Sink {
-  write(text: string): unknown;
-}
 
 /** An option as `node:util` parseArgs takes it, with the words `--help` shows for it. */
 export interface Option {

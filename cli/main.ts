@@ -1,4 +1,5 @@
 import { wantsColor } from '../local/paint.ts';
+import { jsonText, screen } from '../local/screen.ts';
 import { closest } from '../rules/suggest.ts';
 import {
   type Command,
@@ -12,18 +13,19 @@ import {
 import { CALL } from './command-line.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import { COMMON_HELP, commandHelp, listHelp, usageOf } from './help.ts';
-import { painter, plainText } from './output.ts';
+import { painter } from './output.ts';
 
 /**
  * Runs one command line (without `node` and the script) and returns its exit code. The only place where an
- * error becomes a message and a code; never rejects.
+ * error becomes a message and a code, and where text that others wrote loses what steers a terminal; never rejects.
  */
-export async function main(argv: readonly string[], io: Io, table = commands): Promise<ExitCode> {
+export async function main(argv: readonly string[], world: Io, table = commands): Promise<ExitCode> {
+  const io = { ...world, stdout: screen(world.stdout), stderr: screen(world.stderr) };
   const json = argv.includes('--json');
   try {
     return await dispatch(argv, io, table);
   } catch (error) {
-    io.stderr.write(`${json ? JSON.stringify({ error: summarise(error) }) : format(error)}\n`);
+    io.stderr.write(`${json ? jsonText({ error: summarise(error) }) : format(error)}\n`);
     return error instanceof CommandError ? error.exitCode : EXIT.failed;
   }
 }
@@ -97,7 +99,7 @@ function summarise(error: unknown) {
 function format(error: unknown): string {
   const { code, message, where, next } = summarise(error);
   return [
-    `${error instanceof CommandError ? 'error' : code}: ${plainText(message)}`,
+    `${error instanceof CommandError ? 'error' : code}: ${message}`,
     ...(where ? [`  at    ${where.replace(/^at /, '')}`] : []),
     ...(next ? [`  next  ${next}`] : []),
   ].join('\n');

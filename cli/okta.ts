@@ -13,6 +13,7 @@ import { readOktaStandIn, trustOktaStandIn } from '../local/okta-stand-in.ts';
 import { CommandError, type Io } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { fileFault } from './file-fault.ts';
+import { oneLine } from './output.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
 const ADDRESS = 'OKTA_DOMAIN is a host such as example.okta.com; OKTA_BASE_URL begins with https://';
@@ -123,5 +124,8 @@ function messageFor(error: unknown, scopes: readonly string[]): CommandError | u
   const what = [error.message, error.errorSummary, ...error.errorCauses].filter(Boolean).join(': ');
   const refused = error.status === 401 || error.status === 403 || error.errorCode === 'invalid_scope';
   const next = refused ? checkCredentials(scopes) : 'try again';
-  return new CommandError(what, { ...(error.errorId && { where: `Okta error ${error.errorId}` }), next });
+  return new CommandError(oneLine(what), {
+    ...(error.errorId && { where: `Okta error ${error.errorId}` }),
+    next,
+  });
 }

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Table from 'cli-table3';
 import { createPaint, type Paint } from '../local/paint.ts';
+import { jsonText, ownText, toScreen } from '../local/screen.ts';
 import { CommandError, type Io } from './command.ts';
 import { fileFault } from './file-fault.ts';
 import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
@@ -13,13 +14,12 @@ export function painter(io: Io): Paint {
   return createPaint(io.color);
 }
 
-/** Somebody else's text, such as a name out of Okta, must not steer a terminal; lines stay lines. */
-export const plainText = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ' '));
+/** Somebody else's text inside a line of ours: it cannot forge further lines. */
+export const oneLine = (text: string): string => text.replace(/\s*[\r\n]\s*/g, ' ');
 
 /** Prints a command's result: as JSON for machines, or as the text `forPeople` makes. */
 export function printResult(io: Io, json: boolean, result: unknown, forPeople: () => string): void {
-  io.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${forPeople().trimEnd()}\n`);
+  io.stdout.write(json ? `${jsonText(result, 2)}\n` : `${forPeople().trimEnd()}\n`);
 }
 
 /** Writes a result that may hold a secret or people to a file that only its owner can read. */
@@ -47,13 +47,13 @@ export function formatTable(io: Io, head: Row, rows: readonly Row[]): string {
 
 function render(io: Io, head: Row, rows: readonly Row[], colWidths: readonly number[]) {
   const table = new Table({
-    head: [...head],
+    head: head.map(toScreen),
     colWidths: [...colWidths],
     wordWrap: true,
     style: { head: [], border: io.color ? ['grey'] : [] },
   });
-  table.push(...rows.map((row) => [...row]));
-  const text = table.toString();
+  table.push(...rows.map((row) => row.map(toScreen)));
+  const text = ownText(table.toString());
   // rendering leaves the widths it chose in the options
   return { text, widths: table.options.colWidths.map((width) => width ?? 0) };
 }

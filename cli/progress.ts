@@ -1,3 +1,4 @@
+import { ownText } from '../local/screen.ts';
 import type { Io } from './command.ts';
 
 const REDRAW_MS = 100;
@@ -5,6 +6,8 @@ const REDRAW_MS = 100;
 const TICK_MS = 1_000;
 const LONGEST_BAR = 24;
 const SHORTEST_BAR = 6;
+/** To the first column, and clears the line. */
+const OVER = ownText('\u001b[G\u001b[2K');
 
 /** A line on the terminal that says how far long work has come. */
 export interface Progress {
@@ -30,7 +33,7 @@ export function startProgress(
   const draw = (now: number) => {
     drawnAt = now;
     const line = progressLine({ what, done, total, seconds: (now - startedAt) / 1000 }, io.columns - 1);
-    io.stderr.write(`\r\u001b[2K${line}`);
+    io.stderr.write(OVER + line);
   };
   const ticking = setInterval(() => draw(Date.now()), TICK_MS).unref();
   return {
@@ -41,7 +44,7 @@ export function startProgress(
     },
     end() {
       clearInterval(ticking);
-      io.stderr.write('\r\u001b[2K');
+      io.stderr.write(OVER);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ImportCommand } from '../lambda/contract/commands.ts';
 import type { ImportDecision } from '../lambda/imports/decision.ts';
 import type { DecisionTrace } from '../lambda/imports/trace.ts';
 import type { Io } from './command.ts';
-import { formatTable, painter } from './output.ts';
+import { formatTable, oneLine, painter } from './output.ts';
 
 /** A decision for people: what Okta is told, which rules fired and why, which logins were looked at. */
 export function describeDecision({ answer, trace }: ImportDecision, io: Io): string {
@@ -19,7 +19,7 @@ export function describeDecision({ answer, trace }: ImportDecision, io: Io): str
 }
 
 function answerLines(answer: ImportDecision['answer']): string[] {
-  if ('error' in answer) return [`an error, which Okta logs: ${answer.error.errorSummary}`];
+  if ('error' in answer) return [`an error, which Okta logs: ${oneLine(answer.error.errorSummary)}`];
   return answer.commands?.flatMap(commandLines) ?? ['nothing to change: Okta goes on as it would have'];
 }
 
@@ -72,5 +72,5 @@ function loginSection({ skipped, tried }: DecisionTrace, io: Io): string[] {
 
 function factLines({ directory, ledger, notes }: DecisionTrace): string[] {
   const facts = [`directory: ${directory}`, `ledger: ${ledger}`];
-  return [facts.join(', '), ...notes.map((note) => `note: ${note}`)];
+  return [facts.join(', '), ...notes.map((note) => `note: ${oneLine(note)}`)];
 }

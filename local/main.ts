@@ -4,11 +4,13 @@ import { startLaptop } from './laptop.ts';
 import { createPaint, wantsColor } from './paint.ts';
 import { runProgram } from './run-program.ts';
 import { curlLine, playSample } from './sample.ts';
+import { screen } from './screen.ts';
 import { readSettings } from './settings.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const paint = createPaint(wantsColor(process.stdout));
+const stdout = screen(process.stdout);
 
 /** `npm start`: serves until Ctrl-C; what keeps it from starting is one clear message and exit code 1. */
 async function main(): Promise<void> {
@@ -35,9 +37,9 @@ async function main(): Promise<void> {
     `listening on https://localhost:${settings.port}`,
   ];
   const stopped = untilStopped();
-  process.stdout.write(`${lines.join('\n')}\n`);
+  stdout.write(`${lines.join('\n')}\n`);
   await stopped;
-  process.stdout.write('\nstopping\n');
+  stdout.write('\nstopping\n');
   await laptop.close();
   // an orderly end gives the signals back before it is over, and the second SIGINT, which npm sends, would kill
   process.exit(0);

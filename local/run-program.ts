@@ -1,4 +1,5 @@
 import { LaptopError } from './laptop-error.ts';
+import { screen } from './screen.ts';
 
 /**
  * Runs a program of this machine until it ends. What was foreseen, a {@link LaptopError} or one of `foreseen`, becomes
@@ -13,7 +14,7 @@ export async function runProgram(
   } catch (error) {
     const isForeseen = [LaptopError, ...foreseen].some((kind) => error instanceof kind);
     if (!isForeseen) throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
+    screen(process.stderr).write(`${(error as Error).message}\n`);
     process.exitCode = 1;
   }
 }

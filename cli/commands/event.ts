@@ -1,5 +1,6 @@
 import { HOOK_PATHS, type HookKind, hookCallEvent } from '../../events/hook-call.ts';
 import { DEFAULT_AUTH_HEADER, DEFAULT_SECRET } from '../../local/defaults.ts';
+import { jsonText } from '../../local/screen.ts';
 import { CommandError, defineCommand, EXIT, UsageError } from '../command.ts';
 import { parseObject, readInput } from '../input.ts';
 import { writeOutput } from '../output.ts';
@@ -47,7 +48,7 @@ export const command = defineCommand({
     const secret = secretFile === undefined ? DEFAULT_SECRET : (await readInput(secretFile, io)).trim();
     if (secret === '') throw new CommandError('the file holds no secret', { where: String(secretFile) });
     const event = hookCallEvent({ hook, payload: JSON.stringify(payload), header: values.header, secret });
-    const text = JSON.stringify(event, null, 2);
+    const text = jsonText(event, 2);
     if (values.out === undefined) io.stdout.write(`${text}\n`);
     else await writeOutput(values.out, `${text}\n`, io);
     return EXIT.done;

@@ -1,4 +1,4 @@
-import { plainText } from '../output.ts';
+import { plainText } from '../../local/screen.ts';
 import { called } from './checks/called.ts';
 import { canary } from './checks/canary.ts';
 import { certificate } from './checks/certificate.ts';

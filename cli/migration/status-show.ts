@@ -1,6 +1,6 @@
 import type { Io } from '../command.ts';
 import { commandLine, describeNext } from '../command-line.ts';
-import { formatTable, painter, plainText } from '../output.ts';
+import { formatTable, painter } from '../output.ts';
 import { type Figures, GROUPS_SHOWN, type Part } from './figures.ts';
 import { forecastWords } from './forecast-words.ts';
 import { STATE_NAMES, STATES } from './standing.ts';
@@ -54,7 +54,7 @@ function stateTable({ states, people, needHook }: Figures, io: Io): string {
 
 function partTable(title: string, parts: readonly Part[], io: Io): string {
   const rows = parts.map(({ name, people, needHook, states }) => [
-    name === '' ? `(no ${title})` : plainText(name),
+    name === '' ? `(no ${title})` : name,
     ...[
       people,
       states.migrated + states.imported,

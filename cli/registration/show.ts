@@ -1,5 +1,5 @@
 import type { Io } from '../command.ts';
-import { painter, plainText } from '../output.ts';
+import { painter } from '../output.ts';
 import type { ConsoleStep } from './console.ts';
 import type { Plan, Registered } from './register.ts';
 
@@ -15,11 +15,9 @@ function describePlan({ type, name, action, differences, kept, lost }: Plan, io:
   ];
   return [
     `${paint('bold', type)}: "${name}" ${said}`,
-    ...differences.map(({ field, wanted, live = 'nothing' }) =>
-      plainText(`  ${field}: ${live} -> ${wanted}`),
-    ),
-    ...(action === 'update' ? kept.map((name) => plainText(`  stays: ${name}`)) : []),
-    ...(action === 'update' ? lost.map((name) => paint('yellow', plainText(`  is lost: ${name}`))) : []),
+    ...differences.map(({ field, wanted, live = 'nothing' }) => `  ${field}: ${live} -> ${wanted}`),
+    ...(action === 'update' ? kept.map((name) => `  stays: ${name}`) : []),
+    ...(action === 'update' ? lost.map((name) => paint('yellow', `  is lost: ${name}`)) : []),
   ];
 }
 
@@ -32,11 +30,7 @@ function describeOne({ type, id, secretRenewed, reached, expected, answer, reaso
   const paint = painter(io);
   const renewed = secretRenewed ? ['  calls were refused, so the secret was written once more'] : [];
   if (!reached)
-    return [
-      `${paint('bold', type)}: ${id}`,
-      ...renewed,
-      `  ${paint('red', plainText(`not reached: ${reason}`))}`,
-    ];
+    return [`${paint('bold', type)}: ${id}`, ...renewed, `  ${paint('red', `not reached: ${reason}`)}`];
   const end = type === 'events' ? 'verified' : `Okta's call was answered: ${JSON.stringify(answer ?? {})}`;
   const doubt = expected
     ? []

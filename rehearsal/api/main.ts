@@ -5,6 +5,7 @@ import { errorCode } from '../../local/error-code.ts';
 import { LaptopError, onPort } from '../../local/laptop-error.ts';
 import { OKTA_FILE } from '../../local/okta-stand-in.ts';
 import { runProgram } from '../../local/run-program.ts';
+import { screen } from '../../local/screen.ts';
 import { untilStopped } from '../../local/until-stopped.ts';
 import { ExportUnusable, readOktaUsers } from '../directory/okta-users.ts';
 import { type LoadedOrg, loadOrg } from '../org/load-org.ts';
@@ -13,7 +14,9 @@ import type { ApiExchange } from './exchange.ts';
 import { type OktaStandIn, startOktaStandIn } from './stand-in.ts';
 import { readStandInSettings, type StandInSettings, USAGE } from './stand-in-settings.ts';
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
+const stdout = screen(process.stdout);
+const stderr = screen(process.stderr);
+const print = (line: string) => stdout.write(`${line}\n`);
 
 /** `npm run okta-stand-in`: an org until Ctrl-C; what keeps it from starting is one line and exit code 1. */
 async function main(): Promise<void> {
@@ -23,7 +26,7 @@ async function main(): Promise<void> {
     return;
   }
   const { org, problems } = await loadPeople(settings.directory);
-  for (const { row, problem } of problems) process.stderr.write(`row ${row} is left out: ${problem}\n`);
+  for (const { row, problem } of problems) stderr.write(`row ${row} is left out: ${problem}\n`);
   await mkdir(settings.folder, { recursive: true });
   const certificate = await loadCertificate(settings.folder);
   const okta = await start(settings, { org, certificate });
@@ -82,7 +85,7 @@ function printExchange({ request, answer, path: route = 'no such path' }: ApiExc
 function printFault(error: unknown): void {
   const { name = 'Error', stack = '' } = Object(error) as Partial<Error>;
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  process.stderr.write(`fault of the stand-in: ${[name, ...frames].join('\n')}\n`);
+  stderr.write(`fault of the stand-in: ${[name, ...frames].join('\n')}\n`);
 }
 
 /** Where commands find the org and how they get in; only the owner can read it. */

@@ -1,6 +1,6 @@
 import type { Io } from '../../command.ts';
 import { describeNext } from '../../command-line.ts';
-import { formatTable, painter } from '../../output.ts';
+import { formatTable, oneLine, painter } from '../../output.ts';
 import type { CreatedPerson } from '../created.ts';
 import type { PlanHeader } from '../plan-file.ts';
 import type { NameProblem } from './names.ts';
@@ -78,6 +78,6 @@ export const describeProblems = (problems: readonly NameProblem[]): string =>
   problems
     .map(
       ({ kind, name, found }) =>
-        `  ${kind} "${name}": ${found === 0 ? 'not in Okta' : `${found} have this name`}`,
+        `  ${kind} "${oneLine(name)}": ${found === 0 ? 'not in Okta' : `${found} have this name`}`,
     )
     .join('\n');
