@@ -19,7 +19,7 @@ describe('what a run leaves behind', () => {
         expect(text).toContain(word);
   });
 
-  it('draws a bar for every budget and none for a report, and stays inside the picture', () => {
+  it('draws a bar for every budget and none for a report, none under its share, and says what is missed', () => {
     const chart = chartOf([...verdicts, within('far too slow', 'ms', [9_999], 1)]);
     expect(chart.match(/<rect class="(met|missed)"/g)).toHaveLength(3);
     expect(chart).toContain('a thing &amp; &lt;another>');
@@ -27,7 +27,9 @@ describe('what a run leaves behind', () => {
     const widths = [...chart.matchAll(/x="(\d+)" y="\d+" width="([\d.]+)"/g)].map(
       ([, x, width]) => Number(x) + Number(width),
     );
-    expect(Math.max(...widths)).toBeLessThanOrEqual(860);
+    const shares = [...chart.matchAll(/<text x="(\d+)" y="\d+">([^<]+)</g)];
+    expect(shares.map(([, , text]) => text)).toEqual(['50 %', '123 % missed', '999,900 % missed']);
+    expect(Math.max(...widths)).toBeLessThan(Math.min(...shares.map(([, x]) => Number(x))));
   });
 
   it('replaces the same place again and again, and nothing beside it', () => {
