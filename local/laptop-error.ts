@@ -6,7 +6,8 @@ export class LaptopError extends Error {
 }
 
 const FAR_AWAY = 1000;
-const HIGHEST_PORT = 65_533;
+/** The service's: two more follow it. */
+export const HIGHEST_PORT = 65_533;
 
 /**
  * Runs `start` for a server on `port`; a port that cannot be had becomes a {@link LaptopError}, which shows the command

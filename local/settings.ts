@@ -1,7 +1,8 @@
 import { originOf } from '../lambda/platform/okta/base-url.ts';
 import { DEFAULT_AUTH_HEADER, DEFAULT_PORT, DEFAULT_SECRET, localFolder } from './defaults.ts';
-import { LaptopError } from './laptop-error.ts';
+import { HIGHEST_PORT, LaptopError } from './laptop-error.ts';
 import { LOOPBACK } from './listen.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** What the environment says about the local service. */
 export interface LaptopSettings {
@@ -30,10 +31,8 @@ export interface OktaSettings {
  * that cannot work throws. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): LaptopSettings {
   const { PORT, HOST = LOOPBACK, HOOK_SECRET = DEFAULT_SECRET } = env;
-  const port = PORT === undefined ? DEFAULT_PORT : Number(PORT);
-  if (!Number.isInteger(port) || port < 1 || port > 65_533) {
-    throw new LaptopError('PORT must be a whole number from 1 to 65533');
-  }
+  const port =
+    PORT === undefined ? DEFAULT_PORT : wholeNumber('PORT', PORT, { most: HIGHEST_PORT }, LaptopError);
   // RFC 9110, section 5.5: what a header value can carry without loss
   if (!/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(HOOK_SECRET)) {
     throw new LaptopError('HOOK_SECRET must be printable ASCII that neither starts nor ends with a space');

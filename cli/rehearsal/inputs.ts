@@ -16,6 +16,7 @@ import { fileFault } from '../file-fault.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';
 import { mending, rulesOf } from '../rules-file.ts';
+import { wholeOption } from '../whole-option.ts';
 import { hookAt, hookHere, type ReadyHook, type ServiceValues } from './hook.ts';
 
 const MOST_WORKERS = 64;
@@ -42,7 +43,7 @@ export interface Inputs {
 
 /** Reads what the options name, the quick things first; the caller closes the hook. */
 export async function readInputs(values: RehearsalValues, io: Io): Promise<Inputs> {
-  const workers = workersOf(values.workers);
+  const workers = wholeOption('workers', values.workers, { most: MOST_WORKERS });
   const onError = onErrorOf(values['on-error']);
   const { url, rules: rulesFile, mapping, compare } = values;
   if (url !== undefined && rulesFile !== undefined)
@@ -53,12 +54,6 @@ export async function readInputs(values: RehearsalValues, io: Io): Promise<Input
   const org = await orgOf(values, rules && { loginPattern: rules.loginPattern }, io);
   const hook = rules ? hookHere(prepareRules(rules), org) : await hookAt(url ?? '', values, io);
   return { org, hook, settings, earlier, workers, onError };
-}
-
-function workersOf(text: string): number {
-  const workers = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  if (workers >= 1 && workers <= MOST_WORKERS) return workers;
-  throw new UsageError(`--workers must be a whole number from 1 to ${MOST_WORKERS}`);
 }
 
 function onErrorOf(text: string): 'create' | 'skip' {

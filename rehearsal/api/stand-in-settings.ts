@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { localFolder } from '../../local/defaults.ts';
 import { LaptopError } from '../../local/laptop-error.ts';
+import { wholeNumber } from '../../local/whole-number.ts';
 
 /** What the command line and the environment say about the stand-in org. */
 export interface StandInSettings {
@@ -56,9 +57,9 @@ export function readStandInSettings(
   }
   const { directory, 'rate-limit': limit } = values;
   return {
-    port: readWhole('--port', values.port, 65_535),
+    port: wholeNumber('--port', values.port, { most: 65_535 }, LaptopError),
     directory,
-    rateLimit: limit === undefined ? undefined : readWhole('--rate-limit', limit, 1_000_000),
+    rateLimit: limit === undefined ? undefined : wholeNumber('--rate-limit', limit, {}, LaptopError),
     apps: values.app ?? [],
     apiToken,
     folder: localFolder(env),
@@ -72,10 +73,4 @@ function parse(args: readonly string[]) {
   } catch {
     throw new LaptopError('unknown option or missing value: npm run okta-stand-in -- --help lists them');
   }
-}
-
-function readWhole(name: string, text: string, most: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
-  throw new LaptopError(`${name} must be a whole number from 1 to ${most}`);
 }

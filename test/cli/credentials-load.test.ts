@@ -272,7 +272,7 @@ describe('a load that was stopped', () => {
 describe('wrong usage', () => {
   it.each([
     [['--format', 'jomla'], 'did you mean "joomla"?'],
-    [['--from-row', 'x'], '--from-row must be a whole number'],
+    [['--from-row', 'x'], '--from-row takes a whole number from 1 on'],
   ])('%j writes nothing and says what is right', async (options, said) => {
     const { code, err } = await load([{ login: 'ann@example.com', hash: BCRYPT }], options);
     expect([code, err]).toEqual([2, expect.stringContaining(said.replaceAll('"', '\\"'))]);

@@ -39,7 +39,7 @@ describe("the laptop's settings", () => {
   });
 
   it.each(['0', '-1', '65535', '80.5', 'http', ''])('refuse PORT=%j', (PORT) => {
-    expect(() => readSettings({ PORT })).toThrow('PORT must be a whole number');
+    expect(() => readSettings({ PORT })).toThrow('PORT takes a whole number from 1 to 65533');
   });
 
   it.each(['', ' marker', 'marker\n', 'märker'])(

@@ -171,6 +171,6 @@ describe('the local service', () => {
   it('refuses a port that is none in one line, and ends with 1', async () => {
     const started = start(process.execPath, ['local/main.ts'], { PORT: 'https' });
     expect(await started.exit).toEqual([1, null]);
-    expect(started.output()).toBe('PORT must be a whole number from 1 to 65533\n');
+    expect(started.output()).toBe('PORT takes a whole number from 1 to 65533\n');
   });
 });

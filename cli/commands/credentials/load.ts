@@ -1,4 +1,4 @@
-import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { CommandError, defineCommand, EXIT, type Io } from '../../command.ts';
 import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
 import { type LoadedRow, type LoadOptions, loadCredentials } from '../../credentials/load.ts';
 import { type CredentialRow, readCredentialRows } from '../../credentials/rows.ts';
@@ -18,6 +18,7 @@ import { readPlan } from '../../migration/plan-file.ts';
 import { printResult } from '../../output.ts';
 import { startProgress } from '../../progress.ts';
 import { openRowsFile } from '../../rows-file.ts';
+import { wholeOption } from '../../whole-option.ts';
 
 const WORKERS = 32;
 
@@ -54,7 +55,7 @@ export const command = defineCommand({
   ],
   sections: formatsHelp,
   run: async ({ values, operands: [file = ''] }, io) => {
-    const from = numberOf(values['from-row']);
+    const from = wholeOption('from-row', values['from-row']);
     const schemes = await readSchemes(values['hash-settings'], io);
     requireFormat(values.format, schemes);
     const plan = values.plan === undefined ? undefined : await readPlan(values.plan, io);
@@ -75,11 +76,6 @@ export const command = defineCommand({
     }
   },
 });
-
-function numberOf(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError('--from-row must be a whole number');
-}
 
 type Run = Omit<LoadOptions, 'survey' | 'workers' | 'signal'> & {
   readonly from: number;

@@ -2,7 +2,7 @@ import { createDynamoLedger } from '../../../lambda/logins/dynamo/ledger.ts';
 import type { SeedableLedger } from '../../../lambda/logins/ledger.ts';
 import type { OktaUserRow } from '../../../rehearsal/directory/okta-users.ts';
 import { type SeededRow, seedLedger } from '../../../rehearsal/directory/seed-ledger.ts';
-import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
+import { CommandError, defineCommand, EXIT, type Io } from '../../command.ts';
 import { loginTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { askingLedger } from '../../ledger-errors.ts';
 import { askingOkta } from '../../okta.ts';
@@ -10,8 +10,11 @@ import { DIRECTORY_SCOPES, orgPeople, orgPeopleOptions } from '../../org-people.
 import { formatTable, printResult } from '../../output.ts';
 import { startProgress } from '../../progress.ts';
 import { openRowsFile } from '../../rows-file.ts';
+import { wholeOption } from '../../whole-option.ts';
 
 const WORKERS = 32;
+/** Rules take no higher one. */
+const MOST_NUMBER = 999_999_999;
 
 /** `ledger seed`: claims what people have already, before the service promises anything. */
 export const command = defineCommand({
@@ -34,7 +37,7 @@ export const command = defineCommand({
     'ledger seed --from-okta --outputs .local/outputs.json',
   ],
   run: async ({ values }, io) => {
-    const from = numberOf(values.from);
+    const from = wholeOption('from', values.from, { least: 0, most: MOST_NUMBER });
     const rows = await orgPeople(values, io);
     const table = values['dry-run'] ? undefined : loginTableOf(await readDeployment(values.outputs, io));
     const ledger = table && createDynamoLedger(table);
@@ -51,11 +54,6 @@ export const command = defineCommand({
     }
   },
 });
-
-function numberOf(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError('--from must be a whole number');
-}
 
 interface Counts {
   readonly claimed: number;

@@ -1,4 +1,4 @@
-import { CommandError, defineCommand, EXIT, type Io, type Options, UsageError } from '../../command.ts';
+import { CommandError, defineCommand, EXIT, type Io, type Options } from '../../command.ts';
 import { commandLine, describeNext, givenOptions } from '../../command-line.ts';
 import { confirm } from '../../confirm.ts';
 import { CredentialTableUnavailable } from '../../credentials/table.ts';
@@ -24,8 +24,9 @@ import { type Plan, readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
 import { printResult } from '../../output.ts';
+import { wholeOption } from '../../whole-option.ts';
 
-const MANY = 1e9;
+const MOST_WORKERS = 75;
 const GO_ON = 'the same command goes on; nobody is created twice';
 
 const options = {
@@ -49,7 +50,12 @@ const options = {
     placeholder: 'file',
     description: "CSV with a row a person and Okta's words (default: beside the plan, .results.csv)",
   },
-  workers: { type: 'string', placeholder: 'n', default: '12', description: 'people at once, up to 75' },
+  workers: {
+    type: 'string',
+    placeholder: 'n',
+    default: '12',
+    description: `people at once, up to ${MOST_WORKERS}`,
+  },
   share: shareOption('0.98'),
   'dry-run': { type: 'boolean', default: false, description: 'show what would be asked, create nobody' },
   yes: { type: 'boolean', default: false, description: 'do not ask' },
@@ -75,10 +81,10 @@ export const command = defineCommand({
   run: async ({ values, operands: [file = ''] }, io) => {
     const selection = {
       waves: values.wave ?? [],
-      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOf('--limit', values.limit, MANY),
+      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOption('limit', values.limit),
       retryFailed: values['retry-failed'],
     };
-    const workers = wholeOf('--workers', values.workers, 75);
+    const workers = wholeOption('workers', values.workers, { most: MOST_WORKERS });
     const share = shareOf(values.share);
     const plan = await readPlan(file, io);
     requireWaves(plan, selection.waves);
@@ -131,12 +137,6 @@ function nextLines(
       line('status', values['no-table'] ? ['--no-table'] : []),
     ],
   };
-}
-
-function wholeOf(option: string, text: string, most: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (value >= 1 && value <= most) return value;
-  throw new UsageError(`${option} must be a whole number from 1${most < MANY ? ` to ${most}` : ''}`);
 }
 
 /** A dry run: asks Okta for what it needs to know, and changes nothing. */

@@ -10,6 +10,7 @@ import { createProfileCheck, type ProfileCheck } from '../../migration/profile-f
 import { planNameOf } from '../../migration/programme-files.ts';
 import { type OrgPeopleValues, orgPeopleOptions } from '../../org-people.ts';
 import { printResult } from '../../output.ts';
+import { wholeOption } from '../../whole-option.ts';
 
 /** `migrate plan`: who of a legacy export is created in Okta, and how their passwords come along. */
 export const command = defineCommand({
@@ -72,8 +73,8 @@ export const command = defineCommand({
     const choice = await choiceOf(values, io);
     const check = checkOf(values['login-pattern']);
     const waveSize =
-      values['wave-size'] === undefined ? undefined : wholeOf('wave-size', values['wave-size']);
-    const rateLimit = wholeOf('rate-limit', values['rate-limit']);
+      values['wave-size'] === undefined ? undefined : wholeOption('wave-size', values['wave-size']);
+    const rateLimit = wholeOption('rate-limit', values['rate-limit']);
     const settings = { ...choice, check, waveSize, ignore: values.ignore ?? [] };
     const inOkta = await inOktaOf(values, io);
     const { totals, ownAttributes } = await planExport(file, plan, { ...settings, inOkta }, io);
@@ -123,9 +124,4 @@ function checkOf(loginPattern: string): ProfileCheck {
   } catch {
     throw new UsageError('--login-pattern must be email, any, or a regular expression');
   }
-}
-
-function wholeOf(option: string, text: string): number {
-  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new UsageError(`--${option} must be a whole number from 1 on`);
 }

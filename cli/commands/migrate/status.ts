@@ -10,6 +10,7 @@ import { askingOkta, oktaOf } from '../../okta.ts';
 import { DIRECTORY_SCOPES } from '../../org-people.ts';
 import { printResult, writeOutput } from '../../output.ts';
 import { duration } from '../../progress.ts';
+import { wholeOption } from '../../whole-option.ts';
 
 /** `migrate status`: where everybody of a plan stands. */
 export const command = defineCommand({
@@ -52,7 +53,7 @@ export const command = defineCommand({
   ],
   run: async ({ values, operands: [plan = ''] }, io) => {
     const options = {
-      maxAgeMs: values.fresh ? 0 : minutesOf(values['max-age']) * 60_000,
+      maxAgeMs: values.fresh ? 0 : wholeOption('max-age', values['max-age'], { least: 0 }) * 60_000,
       share: shareOf(values.share),
       ...(values.until !== undefined && { deadline: dateOf(values.until) }),
     };
@@ -77,11 +78,6 @@ export const command = defineCommand({
     }
   },
 });
-
-function minutesOf(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new UsageError('--max-age must be a whole number of minutes');
-}
 
 function dateOf(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;

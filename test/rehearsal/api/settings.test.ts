@@ -30,9 +30,9 @@ describe("the stand-in org's settings", () => {
   });
 
   it.each([
-    [['--port', '0'], '--port must be'],
-    [['--port', 'https'], '--port must be'],
-    [['--rate-limit', '1.5'], '--rate-limit must be'],
+    [['--port', '0'], '--port takes a whole number from 1 to 65535'],
+    [['--port', 'https'], '--port takes a whole number from 1 to 65535'],
+    [['--rate-limit', '1.5'], '--rate-limit takes a whole number from 1 on'],
     [['--nothing'], 'unknown option'],
     [['people.csv'], 'unknown option'],
     [['--port'], 'unknown option'],
