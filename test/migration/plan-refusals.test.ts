@@ -170,7 +170,7 @@ describe('the command refuses', () => {
       1,
       '--ignore names a column that there is not: city',
     ],
-    ['a wave of nobody', 'login,hash\n', ['--wave-size', '0'], 2, '--wave-size takes a whole number from 1 on'],
+    ['a wave of nobody', 'login,hash\n', ['--wave-size', '0'], 2, '--wave-size takes a whole number'],
     ['a pattern that is none', 'login,hash\n', ['--login-pattern', '('], 2, '--login-pattern must be'],
     ['a format that is none', 'login,hash\n', ['--format', 'bcript'], 2, 'there is no such --format'],
     ['another word for --without-hash', 'login,hash\n', ['--without-hash', 'x'], 2, '--without-hash must be'],
