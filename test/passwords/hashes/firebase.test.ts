@@ -4,8 +4,8 @@ import { recognise, verifyHash } from '../../../lambda/passwords/hashes/verify.t
 import { readFirebaseFixture } from './firebase.ts';
 
 const { settings, hashes } = readFirebaseFixture();
-const schemes = configuredSchemes({ firebase: settings });
-const ask = (password: string, hash: string, salt: string | undefined, known = schemes) =>
+const configured = () => configuredSchemes({ firebase: settings });
+const ask = (password: string, hash: string, salt: string | undefined, known = configured()) =>
   verifyHash(
     new TextEncoder().encode(password),
     { format: 'firebase', hash, ...(salt !== undefined && { salt }) },
@@ -40,7 +40,7 @@ describe("Firebase's hashes, made by openssl", () => {
       kind: 'cannot decide',
       reason: 'unsupported hash',
     });
-    expect(recognise(hash, schemes)).toBeUndefined();
+    expect(recognise(hash, configured())).toBeUndefined();
   });
 
   it('are over the work limit with a memory cost a million times higher', async () => {

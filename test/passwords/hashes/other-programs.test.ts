@@ -12,11 +12,11 @@ describe.each(makers.map(({ name }) => ({ name, ...readFixture(name) })))(
   'hashes made by $name',
   ({ format, hashes }) => {
     const [first = { password: '', hash: '' }] = hashes;
-    const isToldByItself = recognise(first.hash) !== undefined;
-    const formats = isToldByItself ? ['auto', format] : [format];
+    // asked inside each test: what runs while tests are collected belongs to none of them
+    const isToldByItself = () => recognise(first.hash) !== undefined;
 
     it('match the password that made them, also beyond ASCII and of 64, 72 and 73 bytes', async () => {
-      for (const name of formats) {
+      for (const name of isToldByItself() ? ['auto', format] : [format]) {
         for (const { password, hash } of hashes) expect(await outcomeOf(password, hash, name)).toBe('match');
       }
     });
@@ -31,7 +31,7 @@ describe.each(makers.map(({ name }) => ({ name, ...readFixture(name) })))(
     });
 
     it('are of their format and of none before it', () => {
-      if (isToldByItself) expect(recognise(first.hash)).toBe(findScheme(format));
+      if (isToldByItself()) expect(recognise(first.hash)).toBe(findScheme(format));
     });
 
     it('cannot be checked when their end is missing', async () => {
