@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileFault } from '../local/file-fault.ts';
 import { CommandError, type Io } from './command.ts';
-import { fileFault } from './file-fault.ts';
 
 /**
  * The text of a file, or of standard input for `-`. What cannot be read throws a {@link CommandError}, in which `next`

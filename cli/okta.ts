@@ -9,10 +9,10 @@ import {
 } from '../lambda/platform/okta/errors.ts';
 import { createOktaClient, type OktaClient } from '../lambda/platform/okta-client.ts';
 import { localFolder } from '../local/defaults.ts';
+import { fileFault } from '../local/file-fault.ts';
 import { readOktaStandIn, trustOktaStandIn } from '../local/okta-stand-in.ts';
 import { CommandError, type Io } from './command.ts';
 import type { Deployment } from './deployment.ts';
-import { fileFault } from './file-fault.ts';
 import { oneLine } from './output.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { errorCode } from '../local/error-code.ts';
+import { fileFault } from '../local/file-fault.ts';
 import {
   ExportUnusable,
   type OktaUserRow,
@@ -7,7 +8,6 @@ import {
   readOktaUsers,
 } from '../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io, UsageError } from './command.ts';
-import { fileFault } from './file-fault.ts';
 
 /** What a service app needs to read the people of an org. */
 export const DIRECTORY_SCOPES = ['okta.users.read'];

@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Table from 'cli-table3';
+import { fileFault } from '../local/file-fault.ts';
 import { createPaint, type Paint } from '../local/paint.ts';
 import { jsonText, ownText, toScreen } from '../local/screen.ts';
 import { CommandError, type Io } from './command.ts';
-import { fileFault } from './file-fault.ts';
 import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 const NARROWEST_COLUMN = 8;

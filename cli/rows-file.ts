@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import { fileFault } from '../local/file-fault.ts';
 import { CommandError, type Io } from './command.ts';
-import { fileFault } from './file-fault.ts';
 import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 /** A file that takes one JSON line for each row of long work. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { errorCode } from '../../local/error-code.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import { nameColumns, type Spellings } from '../../rehearsal/csv/name-columns.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { CommandError, type Io } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 
 /** A person of the legacy system, as the file says. Cells that are empty are absent. */
 export interface LegacyRow {

@@ -3,8 +3,8 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
 import { errorCode } from '../../local/error-code.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import { CommandError } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 
 const holderSchema = z.object({
   pid: z.int().check(z.positive()),

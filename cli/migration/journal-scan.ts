@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { errorCode } from '../../local/error-code.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import { CommandError } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 
 const NEWLINE = 0x0a;
 /** Entries are short: what goes on for longer without a newline is no journal. */

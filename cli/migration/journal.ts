@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { fileFault } from '../../local/file-fault.ts';
 import { CommandError, type Io } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 import { lockFile } from './journal-lock.ts';
 import { scanJournal } from './journal-scan.ts';
 import { syncFolder } from './sync-folder.ts';

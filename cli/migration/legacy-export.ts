@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { errorCode } from '../../local/error-code.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import { nameColumns, plainTitle, type Spellings } from '../../rehearsal/csv/name-columns.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { standardAttribute } from '../../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io } from '../command.ts';
 import { LEGACY_COLUMNS, type LegacyRow } from '../credentials/rows.ts';
-import { fileFault } from '../file-fault.ts';
 
 /** A person as the export has them. Cells that are empty are absent; a person without a login has an empty one. */
 export interface LegacyPerson extends Omit<LegacyRow, 'hash'> {

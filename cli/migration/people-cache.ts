@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { fileFault } from '../../local/file-fault.ts';
 import { CommandError, type Io } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 import type { OktaPerson } from './okta-people.ts';
 
 /** Where a crawl goes on: in which of its lists, and at which path of it; without a path at its beginning. */

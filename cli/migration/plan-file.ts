@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { OktaPasswordHash } from '../../lambda/passwords/hashes/okta-hash.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import { importedHash } from '../../rehearsal/api/passwords/imported-hash.ts';
 import { readNdjson } from '../../rehearsal/ndjson/read-ndjson.ts';
 import { CommandError, type Io } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 import { chunksOf } from './chunks.ts';
 import type { Way } from './ways.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { access, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { fileFault } from '../../local/file-fault.ts';
 import { CommandError, type Io } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 import { chunksOf } from './chunks.ts';
 import type { PlanHeader, PlannedPerson, RefusedRow } from './plan-file.ts';
 import { programmeFiles } from './programme-files.ts';

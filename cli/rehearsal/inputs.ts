@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { prepareRules } from '../../lambda/imports/prepared-rules.ts';
 import { errorCode } from '../../local/error-code.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import {
   type EarlierRows,
   EarlierRowsUnusable,
@@ -12,7 +13,6 @@ import { loadOrg } from '../../rehearsal/org/load-org.ts';
 import type { Org, OrgOptions } from '../../rehearsal/org/org.ts';
 import { formatProblem } from '../../rules/problem.ts';
 import { CommandError, type Io, UsageError } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';
 import { mending, rulesOf } from '../rules-file.ts';

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { errorCode } from '../../local/error-code.ts';
+import { fileFault } from '../../local/file-fault.ts';
 import { Comparison, type Differences } from '../../rehearsal/compare/comparison.ts';
 import type { EarlierRows } from '../../rehearsal/compare/earlier-rows.ts';
 import { PeopleUnusable } from '../../rehearsal/job/people.ts';
@@ -8,7 +9,6 @@ import { RowUnusable } from '../../rehearsal/job/row-rehearsal.ts';
 import type { Report } from '../../rehearsal/report/report.ts';
 import { Tally, type Totals } from '../../rehearsal/report/tally.ts';
 import { CommandError, type Io } from '../command.ts';
-import { fileFault } from '../file-fault.ts';
 import { startProgress } from '../progress.ts';
 import { openRowsFile } from '../rows-file.ts';
 import type { ReadyHook } from './hook.ts';

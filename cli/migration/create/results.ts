@@ -3,9 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import { fileFault } from '../../../local/file-fault.ts';
 import { CommandError, type Io } from '../../command.ts';
 import { csvCell } from '../../csv-cell.ts';
-import { fileFault } from '../../file-fault.ts';
 import type { CreatedPerson } from '../created.ts';
 import type { Plan, PlannedPerson, RefusedRow } from '../plan-file.ts';
 

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { fileFault } from '../../../local/file-fault.ts';
 import { CommandError, type Io } from '../../command.ts';
 import { csvCell } from '../../csv-cell.ts';
-import { fileFault } from '../../file-fault.ts';
 import { syncFolder } from '../sync-folder.ts';
 
 /** A link by which somebody chooses a password: whoever has it can be that person. */

@@ -1,4 +1,4 @@
-import { errorCode } from '../local/error-code.ts';
+import { errorCode } from './error-code.ts';
 
 /** What usually stands behind a code of the operating system. */
 const MEANING: Readonly<Record<string, string>> = {
