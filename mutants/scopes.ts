@@ -28,7 +28,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   },
   'ledger-table': {
     mutate: ['lambda/logins/dynamo/*.ts'],
-    tests: ['test/logins/dynamo/ledger.test.ts'],
+    tests: ['test/logins/dynamo/*.test.ts'],
   },
   decisions: {
     mutate: ['lambda/imports/*.ts'],

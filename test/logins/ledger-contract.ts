@@ -93,6 +93,7 @@ export function itIsALedger(open: () => Promise<SeedableLedger>): void {
     await ledger.raiseNumber('b', 5, signal);
     expect(await ledger.nextNumberOf('b', signal)).toBe(5);
     await ledger.raiseNumber('b', 4, signal);
+    expect(await ledger.nextNumberOf('b', signal)).toBe(5);
     await ledger.raiseNumber('b', 5, signal);
     expect(await ledger.takeNumbers('b', 2, 1, signal)).toBe(5);
     await ledger.raiseNumber('b', 9, signal);
