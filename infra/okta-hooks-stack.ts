@@ -61,7 +61,7 @@ export class OktaHooksStack extends Stack {
       credentials.grantEvents(hookFunction, settings);
     }
     const cleanUp = new CredentialCleanUp(this, 'CleanUp', { settings, bundle: cleanUpBundle });
-    credentials.grantCleanUp(cleanUp.function);
+    credentials.grantCleanUp(cleanUp.function, settings);
     const rotation = this.#addRotation(settings, rotationBundle);
     const { all: alarms } = new Alarms(this, 'Alarms', {
       settings,

@@ -31,6 +31,8 @@ export interface LoadedRow {
     | 'unchanged'
     /** Okta has the password already: the record was left alone. */
     | 'migrated before'
+    /** `migrate finish` gave the person a link to choose a password: the record was left alone. */
+    | 'ended before'
     /** Kept all the same: the hook then says that it cannot tell, and not that the password is wrong. */
     | 'cannot be verified'
     /** Nothing was written, and somebody has to look at the row. */
@@ -115,10 +117,15 @@ async function loadRow(row: CredentialRow, options: LoadOptions): Promise<Loaded
   const isNamed = await nameShortly(fold, options);
   const outcome = (await options.writer?.keep(fold, recordOf(person, judgement), options.signal)) ?? 'loaded';
   const named = { ...known, ...(!isNamed && { shortName: 'ambiguous' as const }) };
-  if (!judgement?.problem || outcome === 'migrated before' || outcome === 'look-alike')
-    return { ...named, outcome };
+  if (!judgement?.problem || NOT_KEPT.has(outcome)) return { ...named, outcome };
   return { ...named, outcome: 'cannot be verified', reason: REASONS[judgement.problem] };
 }
+
+const NOT_KEPT: ReadonlySet<LoadedRow['outcome']> = new Set([
+  'migrated before',
+  'ended before',
+  'look-alike',
+]);
 
 /** First of all: a crash in between leaves a name that leads nowhere, never one that leads to the wrong person. */
 async function nameShortly(fold: string, { survey, writer, signal }: LoadOptions): Promise<boolean> {

@@ -8,6 +8,8 @@ export interface LoadCounts {
   readonly updated: number;
   readonly unchanged: number;
   readonly migratedBefore: number;
+  /** Rows of people to whom `migrate finish` gave a link to choose a password. */
+  readonly endedBefore: number;
   readonly cannotBeVerified: number;
   readonly duplicateLogins: number;
   /** Rows whose place in the table belongs to somebody with a login that looks alike. */
@@ -36,6 +38,7 @@ export const NO_ROWS: LoadCounts = {
   updated: 0,
   unchanged: 0,
   migratedBefore: 0,
+  endedBefore: 0,
   cannotBeVerified: 0,
   duplicateLogins: 0,
   lookAlikes: 0,
@@ -55,6 +58,7 @@ const COUNTED: Readonly<Record<LoadedRow['outcome'], keyof LoadCounts>> = {
   updated: 'updated',
   unchanged: 'unchanged',
   'migrated before': 'migratedBefore',
+  'ended before': 'endedBefore',
   'cannot be verified': 'cannotBeVerified',
   'duplicate login': 'duplicateLogins',
   'look-alike': 'lookAlikes',
@@ -94,6 +98,7 @@ export function describeCounts(counts: LoadCounts, dryRun: boolean, io: Io): str
     ['loaded again with a change', counts.updated],
     ['in the table already', counts.unchanged],
     ['left alone: migrated to Okta since', counts.migratedBefore],
+    ['left alone: given a link by migrate finish since', counts.endedBefore],
     ['kept, but the hash cannot be verified: their sign-ins fail', counts.cannotBeVerified],
     ['not loaded: several rows have this login', counts.duplicateLogins],
     ['not loaded: the table has somebody else, whose login looks alike', counts.lookAlikes],

@@ -12,17 +12,20 @@ import {
 } from '../../lambda/passwords/credentials/record.ts';
 import { awsErrorName } from '../../lambda/platform/aws-error-name.ts';
 
+/** Why a hash is not kept. */
+type WhyNot = 'migrated before' | 'ended before' | 'look-alike';
+
 /** What loading writes. Both are single requests that change nothing when they are repeated. */
 export interface CredentialWriter {
   /**
-   * Keeps a hash, unless the person has been migrated since and nothing asks for it again, or the record is somebody
-   * else's whose login only looks alike; a record that is there keeps what is not given.
+   * Keeps a hash, unless the person has been migrated or given a link since and nothing asks for it again, or the record
+   * is somebody else's whose login only looks alike; a record that is there keeps what is not given.
    */
   keep(
     fold: string,
     record: WritableCredential,
     signal: AbortSignal,
-  ): Promise<'loaded' | 'updated' | 'unchanged' | 'migrated before' | 'look-alike'>;
+  ): Promise<'loaded' | 'updated' | 'unchanged' | WhyNot>;
   /** Gives a short name to a login; false: several have it, and it belongs to nobody now. */
   name(shortName: string, fold: string, signal: AbortSignal): Promise<boolean>;
   /** Takes a short name from everybody. */
@@ -58,14 +61,20 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
       return unavailable(error);
     }
   };
-  const isOthers = async (fold: string, login: string | undefined, abortSignal: AbortSignal) => {
+  const whyNot = async (
+    fold: string,
+    login: string | undefined,
+    abortSignal: AbortSignal,
+  ): Promise<WhyNot> => {
     const command = new GetItemCommand({
       TableName: table,
       Key: { ...credentialKey(fold) },
       ConsistentRead: true,
     });
     const { Item } = await client.send(command, { abortSignal }).catch(unavailable);
-    return login !== undefined && (credentialFrom(Item)?.login ?? login) !== login;
+    const found = credentialFrom(Item);
+    if (login !== undefined && (found?.login ?? login) !== login) return 'look-alike';
+    return found?.state === 'migrated' ? 'migrated before' : 'ended before';
   };
   const share = async (shortName: string, signal: AbortSignal) => {
     await update(
@@ -78,9 +87,9 @@ export function createCredentialWriter({ client, table }: CredentialTable): Cred
     keep: async (fold, record, signal) => {
       const set = credentialItem(record);
       const remove = HASH_FIELDS.filter((name) => !(name in set));
-      const change = { set, remove, ...(set['login'] ? OWN_AND_NOT_MIGRATED : NOT_MIGRATED) };
+      const change = { set, remove, ...(set['login'] ? OWN_AND_NOT_ENDED : NOT_ENDED) };
       const answer = await update(credentialKey(fold), change, signal);
-      if (!answer) return (await isOthers(fold, record.login, signal)) ? 'look-alike' : 'migrated before';
+      if (!answer) return whyNot(fold, record.login, signal);
       if (!answer.old) return 'loaded';
       return isSame(answer.old, set, remove) ? 'unchanged' : 'updated';
     },
@@ -100,16 +109,18 @@ function unavailable(error: unknown): never {
 }
 
 const HASH_FIELDS = ['hash', 'format', 'salt'];
-/** A success counts no more once a first sign-in has failed after it, or the person was created once more. */
-const NOT_MIGRATED = {
-  condition:
-    'attribute_not_exists(#state) OR #state <> :migrated OR lastFailureAt > migratedAt OR createdAt > migratedAt',
+/** A success or a link counts no more once a first sign-in has failed after it, or the person was created once more. */
+const NOT_ENDED = {
+  condition: [
+    '(attribute_not_exists(#state) OR #state <> :migrated OR lastFailureAt > migratedAt OR createdAt > migratedAt)',
+    '(attribute_not_exists(endedAt) OR lastFailureAt > endedAt OR createdAt > endedAt)',
+  ].join(' AND '),
   values: { ':migrated': { S: 'migrated' } },
 };
 
-const OWN_AND_NOT_MIGRATED = {
-  ...NOT_MIGRATED,
-  condition: `(attribute_not_exists(#login) OR #login = :login) AND (${NOT_MIGRATED.condition})`,
+const OWN_AND_NOT_ENDED = {
+  ...NOT_ENDED,
+  condition: `(attribute_not_exists(#login) OR #login = :login) AND ${NOT_ENDED.condition}`,
 };
 
 /** A change of one item, by attribute name. */

@@ -35,6 +35,7 @@ const ATTRIBUTES = [
   'lastFailureAt',
   'migratedAt',
   'deleteAfter',
+  'endedAt',
   'hashDeletedAt',
 ];
 

@@ -20,7 +20,7 @@ export interface CredentialCleanUpProps {
 /** The longest that Lambda allows; a hundred thousand people take less than a minute. */
 const TIMEOUT = Duration.minutes(15);
 
-/** Deletes, once a day, the hashes of people whose passwords Okta has saved and whose holding time is over. */
+/** Deletes, once a day, the hashes whose holding time is over: Okta has saved the password, or replaced it by a link. */
 export class CredentialCleanUp extends Construct {
   readonly function: NodejsFunction;
 

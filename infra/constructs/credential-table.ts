@@ -47,8 +47,9 @@ export class CredentialTable extends Construct {
   }
 
   /** The function looks through the whole table, and changes people's records alone. */
-  grantCleanUp(cleanUp: NodejsFunction): void {
+  grantCleanUp(cleanUp: NodejsFunction, { holdingDays }: { readonly holdingDays: number }): void {
     cleanUp.addEnvironment(ENVIRONMENT.credentialTable, this.tableName);
+    cleanUp.addEnvironment(ENVIRONMENT.holdingDays, String(holdingDays));
     this.#table.grant(cleanUp, 'dynamodb:Scan');
     cleanUp.addToRolePolicy(this.#ofItems('dynamodb:UpdateItem', 'credential'));
   }

@@ -83,7 +83,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     directory: readDirectory(variables),
     loginTable: read(variables, ENVIRONMENT.loginTable),
     credentialTable: read(variables, ENVIRONMENT.credentialTable),
-    holdingMs: readHoldingDays(variables) * DAY_MS,
+    holdingMs: readHoldingMs(variables),
     sourceSecrets: readSourceSecrets(variables),
   };
 }
@@ -91,6 +91,10 @@ export function readEnvironment(variables: Variables = process.env): Environment
 /** @throws ConfigurationError when the environment names no credential table */
 export const needCredentialTable = (variables: Variables = process.env): string =>
   need(variables, ENVIRONMENT.credentialTable);
+
+/** How long a hash is kept after it is of no more use, in milliseconds. @throws ConfigurationError when it is no number */
+export const readHoldingMs = (variables: Variables = process.env): number =>
+  readHoldingDays(variables) * DAY_MS;
 
 function readHoldingDays(variables: Variables): number {
   const days = read(variables, ENVIRONMENT.holdingDays) ?? String(DEFAULT_HOLDING_DAYS);

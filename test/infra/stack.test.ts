@@ -94,6 +94,8 @@ describe('a function', () => {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['credential#*'] } },
       },
     ]);
+    const { Variables } = stack.resource('AWS::Lambda::Function', 'CleanUp').Properties.Environment;
+    expect(Variables).toMatchObject({ HOLDING_DAYS: '14' });
     expect(stack.resource('AWS::Events::Rule').Properties).toMatchObject({
       ScheduleExpression: 'rate(1 day)',
       State: 'ENABLED',

@@ -25,7 +25,8 @@ beforeAll(async () => {
 beforeEach(() => world.empty());
 afterAll(() => world.close());
 
-const run = (signal: AbortSignal = NEVER) => cleanUp(world.table, { now: NOW, signal });
+const TIMES = { now: NOW, holdingMs: 14 * DAY_MS };
+const run = (signal: AbortSignal = NEVER) => cleanUp(world.table, { ...TIMES, signal });
 const event = (succeeded: boolean, at: number) => ({
   uuid: `e${at}`,
   at,
@@ -75,6 +76,71 @@ describe('the clean-up', () => {
     expect(await world.all()).toEqual(before);
   });
 
+  const LINKED = { stored: STORED, state: 'waiting', endedAt: NOW - 14 * DAY_MS } as const;
+
+  it.each<[string, Partial<WritableCredential>]>([
+    ['', {}],
+    [' and failed to sign in before', { lastFailureAt: LINKED.endedAt }],
+    [
+      ' after a success that Okta took back',
+      { ...due, lastFailureAt: NOW - 19 * DAY_MS, endedAt: NOW - 14 * DAY_MS },
+    ],
+    [' and was created before', { createdAt: LINKED.endedAt - 1 }],
+  ])('deletes the hash of somebody who was given a link%s, the holding time later', async (_, change) => {
+    await world.put(LOGIN, { ...LINKED, ...change });
+    expect(await cleanUp(world.table, { ...TIMES, now: NOW - 1, signal: NEVER })).toMatchObject({
+      deleted: 0,
+    });
+    expect(await run()).toEqual({ deleted: 1, kept: 0, finished: true });
+    const { stored, hashDeletedAt, endedAt } = (await world.read(LOGIN)) ?? {};
+    expect({ stored, hashDeletedAt, endedAt }).toEqual({ hashDeletedAt: NOW, endedAt: LINKED.endedAt });
+  });
+
+  it.each<[string, Partial<WritableCredential>, number]>([
+    ['whose holding time since the link is not over', { endedAt: LINKED.endedAt + 1 }, 0],
+    ['who asked the hook in vain after the link', { lastFailureAt: LINKED.endedAt + 1 }, 1],
+    ['who was created once more after the link', { createdAt: LINKED.endedAt + 1 }, 0],
+    [
+      'who was let in by the hook after the link, not long ago',
+      { ...due, migratedAt: NOW - DAY_MS, deleteAfter: NOW + 13 * DAY_MS },
+      0,
+    ],
+  ])('keeps the hash of somebody %s', async (_, change, kept) => {
+    await world.put(LOGIN, { ...LINKED, ...change });
+    expect(await run()).toEqual({ deleted: 0, kept, finished: true });
+    expect(await world.read(LOGIN)).toMatchObject({ stored: STORED });
+  });
+
+  it('loses against a failure of somebody with a link that arrives at that moment', async () => {
+    await world.put(LOGIN, LINKED);
+    const table = interrupted(UpdateItemCommand, () =>
+      record(event(false, NOW - DAY_MS), NEVER).then(() => {}),
+    );
+    expect(await cleanUp(table, { ...TIMES, signal: NEVER })).toEqual({
+      deleted: 0,
+      kept: 1,
+      finished: true,
+    });
+    expect(await world.read(LOGIN)).toMatchObject({ stored: STORED });
+  });
+
+  it.each([
+    ['while the link stands', {}, 'ended before'],
+    ['once a sign-in has failed since', { lastFailureAt: NOW }, 'updated'],
+    ['once they were created again', { createdAt: NOW }, 'updated'],
+  ])('is not undone by a load for somebody with a link, or only %s: %s', async (_, change, outcome) => {
+    const { stored: _hash, ...record } = { ...LINKED, ...change };
+    await world.put(LOGIN, record);
+    const writer = createCredentialWriter(world.table);
+    expect(await writer.keep(LOGIN, { stored: STORED, state: 'waiting' }, NEVER)).toBe(outcome);
+    expect((await world.read(LOGIN))?.stored).toEqual(outcome === 'updated' ? STORED : undefined);
+    expect(await run()).toEqual({
+      deleted: 0,
+      kept: outcome === 'updated' && 'lastFailureAt' in change ? 1 : 0,
+      finished: true,
+    });
+  });
+
   it('deletes after a failure that came before the success', async () => {
     await world.put(LOGIN, { stored: STORED, state: 'waiting' });
     await record(event(true, NOW - 15 * DAY_MS), NEVER);
@@ -92,7 +158,7 @@ describe('the clean-up', () => {
       arrived += 1;
       await record(arriving, NEVER);
     });
-    expect(await cleanUp(table, { now: NOW, signal: NEVER })).toEqual({
+    expect(await cleanUp(table, { ...TIMES, signal: NEVER })).toEqual({
       deleted: 0,
       kept: 1,
       finished: true,
@@ -107,7 +173,7 @@ describe('the clean-up', () => {
     const table = interrupted(UpdateItemCommand, async () => {
       expect(await writer.keep(LOGIN, { stored: STORED, state: 'waiting' }, NEVER)).toBe('migrated before');
     });
-    expect(await cleanUp(table, { now: NOW, signal: NEVER })).toMatchObject({ deleted: 1 });
+    expect(await cleanUp(table, { ...TIMES, signal: NEVER })).toMatchObject({ deleted: 1 });
     expect(await writer.keep(LOGIN, { stored: STORED, state: 'waiting' }, NEVER)).toBe('migrated before');
     expect((await world.read(LOGIN))?.stored).toBeUndefined();
   });
@@ -133,14 +199,14 @@ describe('the clean-up', () => {
       updates += 1;
       if (updates === 30) stop.abort();
     });
-    const stopped = await cleanUp(stopping, { now: NOW, signal: stop.signal });
+    const stopped = await cleanUp(stopping, { ...TIMES, signal: stop.signal });
     expect(stopped.finished).toBe(false);
     let more = 0;
     const dying = interrupted(UpdateItemCommand, async () => {
       more += 1;
       if (more > 10) throw new Error('killed');
     });
-    await expect(cleanUp(dying, { now: NOW, signal: NEVER })).rejects.toThrow('killed');
+    await expect(cleanUp(dying, { ...TIMES, signal: NEVER })).rejects.toThrow('killed');
     expect(await run()).toMatchObject({ finished: true });
     for (const login of logins) expect(await world.read(login)).toMatchObject({ hashDeletedAt: NOW });
   });
@@ -154,7 +220,7 @@ describe('the clean-up', () => {
       pages += 1;
       if (pages === 2) throw new Error('killed');
     });
-    await expect(cleanUp(dying, { now: NOW, signal: NEVER })).rejects.toThrow('killed');
+    await expect(cleanUp(dying, { ...TIMES, signal: NEVER })).rejects.toThrow('killed');
     const left = (await run()).deleted;
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(logins.length);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { PlannedPerson, RefusedRow } from '../../cli/migration/plan-file.ts';
 import { PASSWORD_EVENT_TYPE } from '../../lambda/contract/password-request.ts';
+import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
 import { oktaBcrypt } from '../../lambda/passwords/hashes/okta-hash.ts';
 import { LOCAL_CREDENTIAL_TABLE, startDynamoDb } from '../../local/dynamodb.ts';
 import { OKTA_FILE } from '../../local/okta-stand-in.ts';
@@ -46,7 +47,9 @@ export interface CreateWorld {
   people(): ReadonlyMap<string, { readonly id: string; readonly status: string }>;
   /** Logins of a group's members. */
   members(kind: 'groups' | 'apps', name: string): readonly string[];
-  /** Items of the credential table, by key. */
+  /** The credential table, with a client that reaches it. */
+  readonly table: CredentialTable;
+  /** Items of it, by key. */
   items(): Promise<ReadonlyMap<string, Readonly<Record<string, { S?: string; N?: string }>>>>;
   read(file: string): Promise<string>;
   close(): Promise<void>;
@@ -92,6 +95,7 @@ export async function startCreateWorld({
     okta,
     folder,
     asked,
+    table: { client, table: LOCAL_CREDENTIAL_TABLE },
     plan: (lines) => writeFile(file('users.plan.ndjson'), planText(lines)),
     create: (argv = ['--yes'], io = {}) => run([...CREATE, ...argv], { cwd: folder, ...io }),
     register: (uri = HOOK_URL) => {

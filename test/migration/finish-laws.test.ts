@@ -161,12 +161,14 @@ describe('whatever the ledger and Okta say', () => {
       ['failed@example.com', { ...held, lastFailureAt: 3 }],
       ['again@example.com', { ...held, createdAt: 3 }],
       ['loaded@example.com', { ...held, state: 'waiting' }],
+      ['linked@example.com', { ...held, state: 'waiting', lastFailureAt: 1, endedAt: 3 }],
+      ['failed.since@example.com', { ...held, state: 'waiting', lastFailureAt: 4, endedAt: 3 }],
     ]);
     const table = 'credentials';
     const credentials = { byId: new Map(), byFold };
     const facts = { ...ABOUT, table, finished, plan: { header: HEADER, digest: '' } };
     const { hashes } = sheetOf({ ...facts, situation: { ...situation, credentials } });
-    expect(hashes).toEqual({ table, held: 4, due: 1, lastDue: new Date(9).toISOString() });
+    expect(hashes).toEqual({ table, held: 6, due: 1, lastDue: new Date(9).toISOString(), linked: 1 });
   });
 
   it('everybody of the plan has exactly one ending, and the sheet counts as left whom it names', async () => {

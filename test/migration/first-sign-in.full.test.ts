@@ -59,13 +59,17 @@ describe('the first sign-in of a person with a legacy password, from Okta to the
     expect(record).toMatchObject({ state: 'migrated', failures: 1, stored: { format: 'auto' } });
     const { migratedAt = 0, deleteAfter = 0 } = record ?? {};
     expect(deleteAfter - migratedAt).toBe(14 * DAY_MS);
-    const early = await cleanUp(table(), { now: deleteAfter - 1, signal });
+    const early = await cleanUp(table(), { now: deleteAfter - 1, holdingMs: 14 * DAY_MS, signal });
     expect(early).toEqual({ deleted: 0, kept: 0, finished: true });
   });
 
   it('then the clean-up deletes it, and Okta signs the person in without asking', async () => {
     const { deleteAfter: now = 0 } = (await recordOf()) ?? {};
-    expect(await cleanUp(table(), { now, signal })).toEqual({ deleted: 1, kept: 0, finished: true });
+    expect(await cleanUp(table(), { now, holdingMs: 14 * DAY_MS, signal })).toEqual({
+      deleted: 1,
+      kept: 0,
+      finished: true,
+    });
     const record = await recordOf();
     expect(record).toMatchObject({ state: 'migrated', failures: 1, hashDeletedAt: now });
     expect(record?.stored).toBeUndefined();

@@ -380,6 +380,21 @@ describe('the end', () => {
 });
 
 describe('afterwards', () => {
+  it('after the holding time no hash is left but of those who left by themselves or were never created', async () => {
+    const heldOf = async () => {
+      const records = await world.records();
+      return people.filter(({ login }) => records.get(login)?.stored).map(({ login }) => login);
+    };
+    world.pass(HOLDING_MS - 2 * DAY_MS);
+    const before = await heldOf();
+    expect(await world.cleanUp()).toEqual([]);
+    world.pass(2 * DAY_MS);
+    const deleted = await world.cleanUp();
+    expect(deleted.length).toBeGreaterThan(silent.length);
+    expect(await heldOf()).toEqual(before.filter((login) => [taken.login, leaver.login].includes(login)));
+    expect(await heldOf()).toHaveLength(2);
+  });
+
   it('every file of the programme is its owner’s alone', async () => {
     const given = ['legacy.csv', 'outputs.json', 'ca.pem', 'okta.json'];
     const names = (await readdir(world.folder)).filter((name) => !given.includes(name)).sort();

@@ -18,7 +18,8 @@ const WHOLE: Required<CredentialRecord> = {
   lastFailureAt: 2,
   migratedAt: 3,
   deleteAfter: 4,
-  hashDeletedAt: 5,
+  endedAt: 5,
+  hashDeletedAt: 6,
 };
 
 let world: Awaited<ReturnType<typeof openTable>>;

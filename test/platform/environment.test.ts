@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ENVIRONMENT, readEnvironment } from '../../lambda/platform/environment.ts';
+import { ENVIRONMENT, readEnvironment, readHoldingMs } from '../../lambda/platform/environment.ts';
 
 const JWT = {
   OAUTH_ISSUER: 'https://example.okta.com/oauth2/default',
@@ -48,6 +48,7 @@ describe('the environment', () => {
       HOLDING_DAYS: '30',
       SOURCE_SECRETS: '{"shop-db":"shop/database"}',
     };
+    expect(readHoldingMs(variables)).toBe(30 * DAY_MS);
     expect(readEnvironment(variables)).toEqual({
       authentication: { kind: 'jwt', issuer: JWT.OAUTH_ISSUER, audience: 'a', scope: 's' },
       allowedSources: ['192.0.2.1', '10.0.0.0/8'],

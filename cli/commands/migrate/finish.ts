@@ -113,6 +113,10 @@ export const command = defineCommand({
         ['--suspended reset', 'ends the suspension first, since Okta resets nobody who is suspended'],
         ['--unknown ignore', 'for hashes that another import has given to Okta: those people need no hook'],
         [
+          'their legacy hashes',
+          'are left to the daily clean-up, which deletes them after the holding time (setting holdingDays)',
+        ],
+        [
           'the password hook',
           'goes when Okta, asked afresh, has nobody who needs it; only the one of this deployment',
         ],
@@ -162,7 +166,7 @@ export const command = defineCommand({
       printResult(io, values.json, finishJson(result, values.yes), () =>
         describeFinish(result, { options: chosen, isDone: values.yes, files, lines }, io),
       );
-      return result.sheet.ended ? EXIT.done : EXIT.review;
+      return result.sheet.ended && !result.hashes?.problem ? EXIT.done : EXIT.review;
     } finally {
       table?.client.destroy();
     }

@@ -2,7 +2,8 @@ import type { FinishResult } from './result.ts';
 
 /** A run for machines: counts and the sheet; nobody is named. */
 export function finishJson(result: FinishResult, isDone: boolean) {
-  const { decisions, chosen, outcomes, refused, left, uncreated, appeared, interrupted, sheet } = result;
+  const { decisions, chosen, outcomes, refused, left, uncreated, appeared, interrupted, hashes, sheet } =
+    result;
   const counted = decisions.map(({ straggler: { kind }, ...decision }) => ({
     kind,
     action: decision.action,
@@ -21,6 +22,7 @@ export function finishJson(result: FinishResult, isDone: boolean) {
     uncreated,
     appeared,
     interrupted,
+    ...(hashes && { hashes }),
     sheet,
   };
 }

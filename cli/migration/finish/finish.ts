@@ -4,12 +4,14 @@ import { openJournal } from '../journal.ts';
 import { createPacedOkta } from '../paced-okta.ts';
 import { carryOut, type Hands, type Outcome, settle } from './carry-out.ts';
 import { type Decision, decide, isMeant } from './decide.ts';
+import { endHashes } from './end-hashes.ts';
 import { endHook } from './end-hook.ts';
+import { isLinked, undatedHashes } from './ended-hashes.ts';
 import { FinishLedger, readFinishEntry, readFinished } from './finished.ts';
 import { lookForHook } from './hook.ts';
 import { openLinksFile } from './links-file.ts';
 import { createMailLimit, type MailLimit } from './mail-limit.ts';
-import { type FinishOptions, type FinishResult, type FinishWorld, resultOf } from './result.ts';
+import { type Facts, type FinishOptions, type FinishResult, type FinishWorld, resultOf } from './result.ts';
 import { lookAround, type Situation } from './situation.ts';
 
 /** Looks at everything, and changes nothing: neither in Okta nor in a file, but for the cache of Okta's people. */
@@ -20,7 +22,19 @@ export async function previewFinish(world: FinishWorld, options: FinishOptions):
   const situation = await lookAround(looking, ledger, io);
   const facts = { world, options, ledger, hook, situation };
   const chosen = choose(situation, options);
-  return resultOf(facts, { chosen, interrupted: ledger.open.size });
+  const hashes = hashesToEnd(facts, chosen);
+  return resultOf(facts, { chosen, interrupted: ledger.open.size, ...(hashes && { hashes }) });
+}
+
+/** How many hashes would be left to the clean-up: of those who have a link, and of those who would get one. */
+function hashesToEnd({ world, ledger, situation }: Facts, chosen: readonly Decision[]) {
+  const { table } = world.looking;
+  if (!table) return undefined;
+  const linking = chosen.flatMap(({ action, straggler }) => (action === 'deactivate' ? [] : straggler.id));
+  const ids = new Set(linking);
+  const { okta, credentials } = situation;
+  const people = [...okta.people.values()].filter(({ id }) => ids.has(id) || isLinked(id, ledger));
+  return { table: table.table, ended: 0, open: undatedHashes(people, credentials) };
 }
 
 /** Does what is left to do, and removes the hook when nobody needs it. Can be stopped at any moment, and goes on. */
@@ -48,7 +62,10 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
     const hook = await lookForHook(looking.client, deployment, io.signal);
     const end = await endHook({ world, options, ledger, hook, situation }, journal.append);
     const { appeared, removed } = end;
-    return resultOf({ world, options, ledger, ...end }, { chosen, outcomes, appeared, removed });
+    const { table } = looking;
+    const { hashes, situation: last } = await endHashes(end.situation, { hands, table, io });
+    const facts = { world, options, ledger, hook: end.hook, situation: last };
+    return resultOf(facts, { chosen, outcomes, appeared, removed, ...(hashes && { hashes }) });
   } finally {
     await links?.close();
     await journal.close();

@@ -17,12 +17,13 @@ const entrySchema = z.union([
   z.object({ step: z.literal('done'), id, at }),
   z.object({ step: z.literal('undone'), id, at }),
   z.object({ step: z.literal('failed'), id, at, error: z.string() }),
+  z.object({ step: z.literal('hash'), id, at, endedAt: z.number() }),
   z.object({ step: z.literal('hook'), id, at, did: z.enum(['deactivated', 'activated', 'deleted']) }),
 ]);
 
 /**
  * A line of the journal of `migrate finish`: `begun` is durable before Okta is asked; `undone` says that Okta was not.
- * Ids are Okta's, times milliseconds since the epoch.
+ * `hash` is durable before the clean-up is told since when (`endedAt`, Okta's clock) a link stands in for the legacy hash. Ids are Okta's, times milliseconds since the epoch.
  */
 export type FinishEntry = z.infer<typeof entrySchema>;
 export type Begun = Extract<FinishEntry, { step: 'begun' }>;
@@ -63,6 +64,8 @@ export class FinishLedger implements Finished {
       this.hook = entry;
       return;
     }
+    // the table itself says whether it is written
+    if (entry.step === 'hash') return;
     if (entry.step === 'begun') {
       this.open.set(entry.id, entry);
       if (entry.by === 'mail') this.mailedAt.push(entry.at);

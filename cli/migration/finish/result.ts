@@ -41,7 +41,21 @@ export interface FinishResult {
   readonly removed: boolean;
   /** Begun by an earlier run and not looked at, which a dry run does not do. */
   readonly interrupted: number;
+  /** Absent where the deployment has no table of legacy passwords. */
+  readonly hashes?: HashesResult;
   readonly sheet: FinalSheet;
+}
+
+/** What became of the legacy hashes of people with a link. */
+export interface HashesResult {
+  /** Name of the table. */
+  readonly table: string;
+  /** Left to the clean-up by this run. */
+  readonly ended: number;
+  /** Not yet left to it; in a dry run of those who would get a link, too. */
+  readonly open: number;
+  /** Why the table could not be written, and what to do. */
+  readonly problem?: { readonly what: string; readonly next: string };
 }
 
 /** What a run needs beside what it chooses. */
@@ -78,7 +92,7 @@ export const isWaitingForCreate = ({ situation, options }: Facts): boolean =>
 export function resultOf(
   facts: Facts,
   more: Pick<FinishResult, 'chosen'> &
-    Partial<Pick<FinishResult, 'outcomes' | 'appeared' | 'removed' | 'interrupted'>>,
+    Partial<Pick<FinishResult, 'outcomes' | 'appeared' | 'removed' | 'interrupted' | 'hashes'>>,
 ): FinishResult {
   const { world, options, ledger, hook, situation } = facts;
   const { looking } = world;

@@ -104,15 +104,19 @@ function hookSteps({ state }: FinalSheet['hook']): readonly string[] {
 
 function hashSteps(hashes: FinalSheet['hashes']): readonly string[] {
   if (!hashes) return [];
-  const { table, held, due, lastDue } = hashes;
+  const { table, held, due, lastDue, linked } = hashes;
   if (held === 0) return [`No legacy hash is left in the table ${table}: it can be deleted.`];
   const byItself = lastDue === undefined ? '' : `; ${number(due)} go by themselves until ${minute(lastDue)}`;
-  const kept = held - due;
+  const byLink =
+    linked === 0
+      ? ''
+      : `; ${number(linked)} go by themselves when the holding time since their link is over (setting holdingDays)`;
+  const kept = held - due - linked;
   const rest =
     kept === 0
       ? ''
-      : `; ${number(kept)} have no date: no sign-in through the hook has used them, or one has failed since`;
+      : `; ${number(kept)} have no date: no sign-in through the hook and no link of migrate finish has taken their place, or one has failed since`;
   return [
-    `${number(held)} legacy hashes are in the table ${table}${byItself}${rest}. Nobody needs them any more: delete the table when the holding time is over (aws dynamodb delete-table --table-name ${table}, after --no-deletion-protection-enabled).`,
+    `${number(held)} legacy hashes are in the table ${table}${byItself}${byLink}${rest}. Nobody needs them any more: delete the table when the holding time is over (aws dynamodb delete-table --table-name ${table}, after --no-deletion-protection-enabled).`,
   ];
 }

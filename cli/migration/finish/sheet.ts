@@ -1,6 +1,6 @@
-import type { CredentialRow } from '../credential-rows.ts';
 import type { PlanHeader, Way } from '../plan-file.ts';
 import type { Standing } from '../standing.ts';
+import { endOf } from './ended-hashes.ts';
 import type { Finished } from './finished.ts';
 import type { Situation } from './situation.ts';
 import { BLOCKING, KINDS, type Kind } from './stragglers.ts';
@@ -51,9 +51,11 @@ export interface FinalSheet {
   readonly hashes?: {
     readonly table: string;
     readonly held: number;
-    /** Held hashes that the clean-up deletes, and when the last of them is due. */
+    /** Held hashes that the clean-up deletes since Okta has the password, and when the last of them is due. */
     readonly due: number;
     readonly lastDue?: string;
+    /** Held hashes that it deletes since a link stands in for the password: the holding time after that. */
+    readonly linked: number;
   };
 }
 
@@ -140,18 +142,15 @@ function countKinds({ stragglers }: Situation, ignoresUnknown: boolean): Partial
   );
 }
 
-/** Whether the clean-up deletes a hash once its time is over: nothing but the success may be the last word. */
-const isForCleanUp = ({ state, migratedAt = 0, lastFailureAt = 0, createdAt = 0 }: CredentialRow) =>
-  state === 'migrated' && lastFailureAt <= migratedAt && createdAt <= migratedAt;
-
 function hashesOf({ credentials }: Situation, table: string): FinalSheet['hashes'] {
   const held = [...(credentials?.byFold.values() ?? [])].filter(({ hashHeld }) => hashHeld);
-  const due = held.filter(isForCleanUp).flatMap(({ deleteAfter }) => deleteAfter ?? []);
+  const due = held.filter((row) => endOf(row) === 'success').flatMap(({ deleteAfter }) => deleteAfter ?? []);
   const last = due.reduce((latest, one) => Math.max(latest, one), 0);
   return {
     table,
     held: held.length,
     due: due.length,
     ...(due.length > 0 && { lastDue: new Date(last).toISOString() }),
+    linked: held.filter((row) => endOf(row) === 'link').length,
   };
 }

@@ -104,6 +104,7 @@ export function describeFinish(result: FinishResult, telling: Telling, io: Io): 
       : '',
     describeRefused(result, files.finished),
     describeLeft(result, io),
+    describeHashes(result, isDone),
     mayRemove
       ? `Nobody needs the password hook ${sheet.hook.state === 'none' ? '' : sheet.hook.id}: --yes deactivates it, asks Okta once more, and deletes it.`
       : '',
@@ -130,6 +131,32 @@ function describeSteps(
   return next.length === 0 ? '' : describeNext(next, io);
 }
 
+const hashesOf = (count: number) => `${count.toLocaleString('en')} legacy ${count === 1 ? 'hash' : 'hashes'}`;
+
+/** What became of the legacy hashes of people with a link, or would. */
+function describeHashes({ hashes }: FinishResult, isDone: boolean): string {
+  if (!hashes) return '';
+  const { table, ended, open, problem } = hashes;
+  const lines = [
+    ...(ended > 0
+      ? [
+          `${hashesOf(ended)} of people with a link ${ended === 1 ? 'is' : 'are'} left to the daily clean-up: it deletes them when the holding time is over.`,
+        ]
+      : []),
+    ...(!isDone && open > 0
+      ? [
+          `--yes leaves ${hashesOf(open)} of people with a link to the daily clean-up, which deletes them after the holding time (setting holdingDays).`,
+        ]
+      : []),
+    ...(problem
+      ? [
+          `${hashesOf(open)} of people with a link could not be left to the clean-up: the table ${table} ${problem.what}. To do: ${problem.next}; then the same command goes on.`,
+        ]
+      : []),
+  ];
+  return lines.join('\n');
+}
+
 const MOST_ROWS = 10;
 
 function describeOutcomes({ chosen, outcomes }: FinishResult): string {
@@ -152,8 +179,13 @@ function describeRefused({ refused }: FinishResult, journal: string): string {
   return `Okta refused ${people(refused.length)} (rows ${rows}): in its own words in ${journal}.`;
 }
 
-function ending({ sheet, removed, chosen }: FinishResult, isDone: boolean, sheetFile: string): string {
-  if (isDone && sheet.ended && !removed && chosen.length === 0 && sheet.hook.state !== 'kept')
+function ending(
+  { sheet, removed, chosen, hashes }: FinishResult,
+  isDone: boolean,
+  sheetFile: string,
+): string {
+  const isUnchanged = !removed && chosen.length === 0 && (hashes?.ended ?? 0) === 0;
+  if (isDone && sheet.ended && isUnchanged && sheet.hook.state !== 'kept')
     return `The programme had ended before: nothing was changed. Its sheet is in ${sheetFile}.`;
   if (isDone) return sheet.ended ? `The sheet is in ${sheetFile}.` : '';
   return sheet.ended ? 'Nothing was changed.' : 'Nothing was done: --yes does it.';

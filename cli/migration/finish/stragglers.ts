@@ -53,7 +53,8 @@ export interface Judgement {
   readonly resendAfterMs: number;
 }
 
-const LINKED: ReadonlySet<string> = new Set(['RECOVERY', 'PROVISIONED']);
+/** Okta's words for people who have a link to choose a password. */
+export const LINKED: ReadonlySet<string> = new Set(['RECOVERY', 'PROVISIONED']);
 
 /** Everybody who is not done, in the order in which Okta lists them. Nobody else in the org is in it. */
 export function stragglersOf(judgement: Judgement): readonly Straggler[] {

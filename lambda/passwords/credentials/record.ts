@@ -35,6 +35,8 @@ export interface CredentialRecord {
   readonly migratedAt?: number;
   /** When the hash may be deleted, unless a first sign-in failed after `migratedAt`. */
   readonly deleteAfter?: number;
+  /** Since when a link to choose a password, given by `migrate finish`, stands in for the legacy password: Okta's clock. */
+  readonly endedAt?: number;
   /** When it was. */
   readonly hashDeletedAt?: number;
 }
@@ -80,7 +82,14 @@ export const shortNameKey = (name: string) => keyOf('short', foldLogin(name));
 export const oktaIdKey = (id: string) => keyOf('okta', id);
 
 /** Times of a record, each an attribute of the same name. */
-const TIMES = ['createdAt', 'lastFailureAt', 'migratedAt', 'deleteAfter', 'hashDeletedAt'] as const;
+const TIMES = [
+  'createdAt',
+  'lastFailureAt',
+  'migratedAt',
+  'deleteAfter',
+  'endedAt',
+  'hashDeletedAt',
+] as const;
 
 /** A record as it is kept, without its key and without the failures, which are added event by event. */
 export function credentialItem(record: WritableCredential): Item {
