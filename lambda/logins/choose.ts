@@ -108,7 +108,8 @@ class Choosing {
 
   async #try(attempt: Attempt): Promise<LoginChoice | undefined> {
     const { label, login, fold, holder } = attempt;
-    if (holder === 'taken') return this.#pass(label, login, 'held in Okta');
+    if (holder === 'taken' || fold === this.#question.conflicting)
+      return this.#pass(label, login, 'held in Okta');
     if (this.#lost.has(fold)) return undefined;
     if (this.#isUnknown(attempt)) {
       this.#directoryDegraded = true;
@@ -149,7 +150,8 @@ class Choosing {
 
   async #follow(twin: LoginPromise): Promise<LoginChoice | undefined> {
     const fold = foldLogin(twin.login);
-    if (twin.choices !== this.#question.choices || this.#lost.has(fold)) return undefined;
+    const { choices, conflicting } = this.#question;
+    if (twin.choices !== choices || fold === conflicting || this.#lost.has(fold)) return undefined;
     if (await this.#claim(fold, false)) return this.#chosen('repeated', twin.login, true);
     return this.#lose('repeated', twin.login, 'claimed by another');
   }
@@ -211,11 +213,12 @@ async function chooseUnclaimed(
   const use = ({ label, login }: Candidate) => ({ ...degraded, kind: 'unclaimed', label, login }) as const;
   const checked = question.candidates.find((candidate) => candidate.checkedByOkta);
   if (checked) return use(checked);
+  const candidates = question.candidates.filter(({ login }) => foldLogin(login) !== question.conflicting);
   const holders = await directory.lookup(
-    question.candidates.map(({ login }) => login),
+    candidates.map(({ login }) => login),
     signal,
   );
-  const free = question.candidates.find((_, index) => holders[index]?.state === 'free');
+  const free = candidates.find((_, index) => holders[index]?.state === 'free');
   if (free) return use(free);
   const directoryDegraded = directory.kind === 'okta' && holders.some((holder) => holder.state === 'unknown');
   return { ...degraded, kind: 'unknown', directoryDegraded };

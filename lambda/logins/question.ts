@@ -29,7 +29,7 @@ export interface LoginQuestion {
   readonly choices: string;
   readonly candidates: readonly Candidate[];
   readonly numbering?: Numbering | undefined;
-  /** The folded login for which Okta reported a conflict: a promise of it is worth nothing. */
+  /** The folded login for which Okta reported a conflict: it counts as held in Okta, whoever was promised it. */
   readonly conflicting?: string | undefined;
   /** The Okta user this import is linked to: a login held by this very person is not taken. */
   readonly selfId?: string | undefined;

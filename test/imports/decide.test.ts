@@ -95,6 +95,31 @@ describe('a login action', () => {
   });
 });
 
+describe('rules that build the very login Okta reported in conflict', () => {
+  const building = UNIQUE_LOGIN.replace(
+    'candidates:',
+    `candidates:\n        - 'lower(user.firstName) + "." + lower(user.lastName) + "@" + domain(user.login)'`,
+  );
+  const user = (login: string) => ({ login, firstName: 'Sally', lastName: 'Admin' });
+
+  it.each([
+    ['sally.admin@example.com', 'sally.admin2@example.com'],
+    ['Sally.Admin@example.com', 'Sally.Admin2@example.com'],
+    ['sálly.admin@example.com', 'sálly.admin2@example.com'],
+  ])('go on to a number: %s', async (login, numbered) => {
+    const decision = await serviceWith(building)({ conflicts, user: user(login) });
+    expect(loginIn(decision)).toBe(numbered);
+    expect(decision.login).toBe('resolved');
+    expect(decision.answer.debugContext?.['candidates']).toContain('candidate 1: held in Okta');
+  });
+
+  it('leave the conflict where there is nothing else', async () => {
+    const only = building.replace(/ +(- 'infix|numbered|from|to).*\n/g, '');
+    const decision = await serviceWith(only)({ conflicts, user: user('sally.admin@example.com') });
+    expect(decision).toMatchObject({ outcome: 'unchanged', login: 'left' });
+  });
+});
+
 describe('set', () => {
   const rule = (body: string) => `rules:\n  - name: r\n${body}`;
 
