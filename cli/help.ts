@@ -2,6 +2,12 @@ import type { Command, HelpSection, Io, Option } from './command.ts';
 import { CALL } from './command-line.ts';
 import type { CommandEntry } from './commands.ts';
 import { painter } from './output.ts';
+import { joined, wrap } from './wrap.ts';
+
+/** How far sections are moved in. */
+const INDENT = 2;
+/** What a description needs beside its word; with less it stands below. */
+const NARROWEST = 32;
 
 /** What holds for every command. */
 export const COMMON_HELP: readonly HelpSection[] = [
@@ -30,16 +36,20 @@ export const COMMON_HELP: readonly HelpSection[] = [
 
 /** `rules check [file] [--json]`: how a command is called. */
 export function usageOf(name: string, command: Command): string {
+  return usageParts(name, command).join(' ');
+}
+
+/** The pieces of it that belong on one line each. */
+function usageParts(name: string, command: Command): readonly string[] {
   const operands = command.operands.map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`));
   const options = Object.entries(command.options)
     .filter(([option]) => option !== 'help')
     .map(([option, definition]) => `[${flagOf(option, definition)}]`);
-  return [CALL, name, ...operands, ...options].join(' ');
+  return [`${CALL} ${name}`, ...operands, ...options];
 }
 
-/** The page `--help` shows for one command. */
+/** The page `--help` shows for one command; only its examples, which are to be pasted, may be wider than the terminal. */
 export function commandHelp(entry: CommandEntry, command: Command, io: Io): string {
-  const paint = painter(io);
   const words = [
     ...command.operands.map(({ name, description }): [string, string] => [name, description]),
     ...Object.entries(command.options).map(([name, option]): [string, string] => [
@@ -48,9 +58,9 @@ export function commandHelp(entry: CommandEntry, command: Command, io: Io): stri
     ]),
   ];
   return [
-    `${paint('bold', `hooks ${entry.name}`)}: ${entry.summary}`,
-    section(io, 'Usage', [usageOf(entry.name, command)]),
-    section(io, 'Arguments', columns(words)),
+    titleOf(entry, io),
+    section(io, 'Usage', usageLines(entry.name, command, io)),
+    section(io, 'Arguments', columns(words, io)),
     ...described(command.sections, io),
     section(
       io,
@@ -58,6 +68,17 @@ export function commandHelp(entry: CommandEntry, command: Command, io: Io): stri
       command.examples.map((example) => `${CALL} ${example}`),
     ),
   ].join('\n\n');
+}
+
+function titleOf({ name, summary }: CommandEntry, io: Io): string {
+  const start = `hooks ${name}`;
+  const [first = '', ...more] = joined([`${start}:`, ...summary.split(' ')], io.columns);
+  return [painter(io)('bold', start) + first.slice(start.length), ...more].join('\n');
+}
+
+function usageLines(name: string, command: Command, { columns }: Io): readonly string[] {
+  const [first = '', ...more] = joined(usageParts(name, command), columns - 2 * INDENT);
+  return [first, ...more.map((line) => ' '.repeat(INDENT) + line)];
 }
 
 /** The page for `hooks` itself, or for a noun such as `hooks rules`, over the commands it has. */
@@ -71,22 +92,35 @@ export function listHelp(
 ): string {
   return [
     title,
-    section(io, 'Commands', columns(entries.map(({ name, summary }): [string, string] => [name, summary]))),
+    section(
+      io,
+      'Commands',
+      columns(
+        entries.map(({ name, summary }): [string, string] => [name, summary]),
+        io,
+      ),
+    ),
     ...described(sections, io),
-    `${CALL} <command> --help shows its arguments and examples.`,
+    wrap(`${CALL} <command> --help shows its arguments and examples.`, io.columns).join('\n'),
   ].join('\n\n');
 }
 
 const described = (sections: readonly HelpSection[], io: Io): readonly string[] =>
-  sections.map(({ title, rows }) => section(io, title, columns(rows)));
+  sections.map(({ title, rows }) => section(io, title, columns(rows, io)));
 
 function section(io: Io, title: string, lines: readonly string[]): string {
-  return [painter(io)('bold', title), ...lines.map((line) => `  ${line}`)].join('\n');
+  return [painter(io)('bold', title), ...lines.map((line) => ' '.repeat(INDENT) + line)].join('\n');
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
+/** Words and what they mean, side by side or, where the terminal is too narrow, one below the other. */
+function columns(rows: readonly (readonly [string, string])[], io: Io): string[] {
+  const all = io.columns - INDENT;
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+  if (all - width < NARROWEST)
+    return rows.flatMap(([left, right]) => [left, ...wrap(right, all - 4).map((line) => `    ${line}`)]);
+  return rows.flatMap(([left, right]) =>
+    wrap(right, all - width).map((line, index) => (index === 0 ? left : '').padEnd(width) + line),
+  );
 }
 
 function flagOf(name: string, option: Option): string {

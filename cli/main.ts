@@ -112,7 +112,8 @@ function processIo(): Io {
     stdin: process.stdin,
     env: process.env,
     cwd: process.cwd(),
-    columns: process.stdout.columns ?? 100,
+    // a terminal that knows no width says 0
+    columns: process.stdout.columns || 100,
     color: wantsColor(process.stdout),
     watched: process.stderr.isTTY === true,
     signal: stopSignal(),

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import { fileFault } from '../local/file-fault.ts';
 import { createPaint, type Paint } from '../local/paint.ts';
@@ -8,6 +9,8 @@ import { CommandError, type Io } from './command.ts';
 import { OWNER_ONLY, restrictToOwner } from './owner-only.ts';
 
 const NARROWEST_COLUMN = 8;
+/** What a table puts beside the text of a cell. */
+const PADDING = 2;
 
 /** Paints for the screen of this run; plain text where colours are not wanted. */
 export function painter(io: Io): Paint {
@@ -37,7 +40,10 @@ export async function writeOutput(file: string, text: string, io: Pick<Io, 'cwd'
 
 type Row = readonly string[];
 
-/** A table no wider than the terminal: its widest columns give way and wrap their text. Cells may be painted. */
+/**
+ * A table no wider than the terminal: its widest columns give way and wrap their text, words that are too long included.
+ * Cells may be painted.
+ */
 export function formatTable(io: Io, head: Row, rows: readonly Row[]): string {
   const titles = head.map((title) => painter(io)('bold', title));
   const roomy = render(io, titles, rows, []);
@@ -52,7 +58,11 @@ function render(io: Io, head: Row, rows: readonly Row[], colWidths: readonly num
     wordWrap: true,
     style: { head: [], border: io.color ? ['grey'] : [] },
   });
-  table.push(...rows.map((row) => row.map(toScreen)));
+  const fit = (cell: string, column: number) => {
+    const width = colWidths[column];
+    return width === undefined ? cell : cutWords(cell, width - PADDING);
+  };
+  table.push(...rows.map((row) => row.map(toScreen).map(fit)));
   const text = ownText(table.toString());
   // rendering leaves the widths it chose in the options
   return { text, widths: table.options.colWidths.map((width) => width ?? 0) };
@@ -69,4 +79,21 @@ function fitColumns(widths: readonly number[], columns: number): readonly number
     fitted[fitted.indexOf(widest)] = widest - 1;
   }
   return fitted;
+}
+
+/** Words longer than a line, such as logins, on several: the table itself would drop their ends. Painted words are short. */
+function cutWords(text: string, width: number): string {
+  return text.replace(/\S+/g, (word) =>
+    stripVTControlCharacters(word) === word ? cutWord(word, width) : word,
+  );
+}
+
+function cutWord(word: string, width: number): string {
+  const signs = [...word];
+  const lines: string[] = [];
+  while (signs.length > width) {
+    const joint = signs.slice(0, width).findLastIndex((sign) => '@.,:/_-('.includes(sign)) + 1;
+    lines.push(signs.splice(0, joint > width / 2 ? joint : width).join(''));
+  }
+  return [...lines, signs.join('')].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Io } from '../command.ts';
 import { painter } from '../output.ts';
+import { wrap } from '../wrap.ts';
 import type { Line } from './checks.ts';
 import type { Verdict } from './finding.ts';
 
@@ -29,17 +30,6 @@ export function showLines(lines: readonly Line[], io: Io): string {
     ];
   });
   return [...texts, '', summary(lines)].join('\n');
-}
-
-/** Lines of whole words; one that is longer than a line, such as a URL, stays in one piece. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function summary(lines: readonly Line[]): string {

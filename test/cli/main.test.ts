@@ -147,4 +147,21 @@ describe('every command', () => {
       expect(out).toContain('--json');
     },
   );
+
+  it.each([60, 80, 120])(
+    'explains itself on a terminal of %i columns, without a word missing',
+    async (columns) => {
+      for (const { name } of [{ name: '' }, ...commands]) {
+        const argv = [...name.split(' ').filter(Boolean), '--help'];
+        const [wide, narrow] = [await run(argv, { columns: 10_000 }), await run(argv, { columns })];
+        const words = (text: string) => text.split(/\s+/);
+        expect(words(narrow.out)).toEqual(words(wide.out));
+        const explanation = narrow.out.split('\nExamples\n')[0] ?? '';
+        const long = explanation
+          .split('\n')
+          .filter((line) => line.length > columns && /\S\s+\S/.test(line.slice(30)));
+        expect(long).toEqual([]);
+      }
+    },
+  );
 });

@@ -33,7 +33,10 @@ describe('a table', () => {
   });
 
   it('is never wider than the terminal, and loses no letter', () => {
-    const word = fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 60 });
+    const word = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 60 }),
+      fc.string({ unit: fc.constantFrom('a', 'b', '@', '.'), maxLength: 60 }),
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(word, word, word), { minLength: 1 }), fc.boolean(), (rows, color) => {
         const table = toScreen(formatTable(io(48, color), ['x', 'y', 'z'], rows));
@@ -43,6 +46,14 @@ describe('a table', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('cuts a login that is too long behind a sign of it', () => {
+    const table = formatTable(io(30), ['login'], [['amara.hughes@contractors.example.org']]);
+    expect(table.split('\n').slice(3, 5)).toEqual([
+      '│ amara.hughes@contractors.  │',
+      '│ example.org                │',
+    ]);
   });
 
   it('keeps its frame, whatever steers a terminal in its cells', () => {
