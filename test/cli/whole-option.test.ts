@@ -12,6 +12,8 @@ describe('an option that takes a whole number', () => {
     ['migrate create users.plan.ndjson', '--workers', '76', 'from 1 to 75'],
     ['migrate create users.plan.ndjson', '--limit', '5.5', 'from 1 on'],
     ['migrate status users.plan.ndjson', '--max-age', 'soon', 'from 0 on'],
+    ['migrate finish users.plan.ndjson', '--limit', '', 'from 1 on'],
+    ['migrate finish users.plan.ndjson', '--mails-per-hour', '0', 'from 1 on'],
   ])('of %s, %s, says what it takes, before anything is read', async (command, option, text, words) => {
     const { code, out, err } = await run([...command.split(' '), option, text]);
     expect([code, out]).toEqual([EXIT.usage, '']);

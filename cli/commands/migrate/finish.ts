@@ -19,6 +19,7 @@ import { WAYS } from '../../migration/ways.ts';
 import { askingOkta, oktaOf } from '../../okta.ts';
 import { DIRECTORY_SCOPES } from '../../org-people.ts';
 import { printResult, writeOutput } from '../../output.ts';
+import { wholeOption } from '../../whole-option.ts';
 
 /** What a service app needs: to look, and to act. */
 const LOOKING = [...DIRECTORY_SCOPES, READ_INLINE_HOOKS];
@@ -132,10 +133,10 @@ export const command = defineCommand({
         links: values.links !== undefined,
       },
       links: values.links,
-      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOf('--limit', values.limit),
+      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOption('limit', values.limit),
       waves: new Set(values.wave),
       ways: new Set((values.way ?? []).map((way) => choiceOf('--way', way, WAYS))),
-      mailsPerHour: wholeOf('--mails-per-hour', values['mails-per-hour']),
+      mailsPerHour: wholeOption('mails-per-hour', values['mails-per-hour']),
       keepHook: values['keep-hook'],
       leaveUncreated: values['leave-uncreated'],
     };
@@ -187,11 +188,6 @@ async function stoppable<Answer>(work: () => Promise<Answer>, io: Io): Promise<A
     if (!io.signal.aborted || error instanceof CommandError) throw error;
     throw new CommandError('stopped; what was done stays done', { next: 'the same command goes on' });
   }
-}
-
-function wholeOf(name: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`${name} must be a whole number above 0`);
 }
 
 function daysOf(text: string): number {
