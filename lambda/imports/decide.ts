@@ -1,7 +1,7 @@
 import type { ImportRequest } from '../contract/import-request.ts';
 import { chooseLogin, type LoginWorld } from '../logins/choose.ts';
 import { foldLogin } from '../logins/fold.ts';
-import type { LoginChoice, LoginQuestion } from '../logins/question.ts';
+import type { LoginChoice, LoginQuestion, TriedLogin } from '../logins/question.ts';
 import { createLoginValidity, type LoginValidity } from '../logins/validity.ts';
 import { withdrawPromise } from '../logins/withdraw.ts';
 import { type Contest, contestOf, offersSent, sentCandidate, skippedUntil } from './contest.ts';
@@ -147,7 +147,7 @@ class Deciding {
     const trace = this.#trace(run, choice, contest);
     if (this.#options.rules.whenUnknown === 'fail')
       return refuse(run, 'the login could not be checked', trace);
-    return leaveUnchanged(run, this.#fateOfSent(), trace);
+    return leaveUnchanged(run, this.#fateOfSent(choice), trace);
   }
 
   /** No login is free: the ending that the rules chose for this. */
@@ -161,18 +161,28 @@ class Deciding {
 
     const left = this.#with(run, undefined);
     const sent = isOver(left) ? undefined : sentCandidate(this.#situation);
-    if (!sent || offersSent(contest)) return this.#conclude(left, this.#fateOfSent(true), choice, contest);
+    if (!sent || offersSent(contest)) return this.#conclude(left, this.#fateOfSent(choice), choice, contest);
     // Okta is about to use the login it sent after all, so that one is claimed too.
     const { numbering: _, ...rest } = question;
     const last = await this.#ask({ ...rest, candidates: [sent] });
     const both = { ...last, tried: [...choice.tried, ...last.tried] };
-    const fate = last.login === undefined ? 'left' : 'kept';
+    const isTheirs = last.kind === 'promised' || (last.kind === 'unclaimed' && !this.#hasLostSent(choice));
+    const fate = isTheirs ? 'kept' : 'left';
     return decideFor(left, fate, this.#trace(left, both, contest), this.#situation);
   }
 
-  #fateOfSent(lost = false): ImportDecision['login'] {
-    if (this.#situation.sentFold === '') return 'none';
-    return lost || this.#situation.conflicts.includes('login') ? 'left' : 'kept';
+  /** What becomes of the login Okta sent when no other one is written. */
+  #fateOfSent(choice: LoginChoice): ImportDecision['login'] {
+    const { sentFold, conflicts } = this.#situation;
+    if (sentFold === '') return 'none';
+    return conflicts.includes('login') || this.#hasLostSent(choice) ? 'left' : 'kept';
+  }
+
+  /** Whether the login Okta sent turned out to be somebody else's. */
+  #hasLostSent({ tried }: LoginChoice): boolean {
+    const isLost = ({ outcome }: TriedLogin) =>
+      outcome === 'held in Okta' || outcome === 'claimed by another';
+    return tried.some((one) => isLost(one) && foldLogin(one.login) === this.#situation.sentFold);
   }
 
   async #link(run: RuleRun, choice: LoginChoice, contest?: Contest): Promise<ImportDecision> {

@@ -2,7 +2,8 @@ import { type Attempt, attemptsOf, isSelf } from './attempts.ts';
 import type { LoginDirectory } from './directory.ts';
 import { foldLogin } from './fold.ts';
 import { LedgerUnavailable, type LoginLedger, type LoginPromise } from './ledger.ts';
-import type { Candidate, LoginChoice, LoginQuestion, TriedLogin } from './question.ts';
+import type { LoginChoice, LoginQuestion, TriedLogin } from './question.ts';
+import { chooseUnclaimed } from './unclaimed.ts';
 
 /** The outside world of a login decision. */
 export interface LoginWorld {
@@ -27,11 +28,12 @@ export async function chooseLogin(
   world: LoginWorld,
   signal: AbortSignal,
 ): Promise<LoginChoice> {
+  const choosing = new Choosing(question, world, signal);
   try {
-    return await new Choosing(question, world, signal).run();
+    return await choosing.run();
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof LedgerUnavailable) return chooseUnclaimed(question, world.directory, signal);
+    if (error instanceof LedgerUnavailable) return choosing.withoutLedger();
     throw error;
   }
 }
@@ -45,6 +47,7 @@ class Choosing {
   #stored: LoginPromise | undefined;
   #superseded: string | undefined;
   #directoryDegraded = false;
+  #promised: LoginChoice | undefined;
 
   constructor(question: LoginQuestion, world: LoginWorld, signal: AbortSignal) {
     this.#question = question;
@@ -68,6 +71,13 @@ class Choosing {
     return choice;
   }
 
+  /** The answer when the ledger cannot be asked, or not any more: what was promised by then stays promised. */
+  async withoutLedger(): Promise<LoginChoice> {
+    if (this.#promised) return { ...this.#promised, ledgerDegraded: true };
+    const found = { tried: this.#tried, lost: this.#lost, directoryDegraded: this.#directoryDegraded };
+    return chooseUnclaimed(this.#question, found, this.#world.directory, this.#signal);
+  }
+
   /** The promise of an earlier call holds, unless Okta has given the login away meanwhile. */
   async #keep(promise: LoginPromise): Promise<LoginChoice | undefined> {
     const fold = foldLogin(promise.login);
@@ -80,8 +90,9 @@ class Choosing {
       return this.#lose('repeated', promise.login, 'held in Okta');
     }
     if (!(await this.#claim(fold, false))) return this.#lose('repeated', promise.login, 'claimed by another');
+    const kept = this.#chosen('repeated', promise.login, true);
     if (!sameJob || promise.previous !== undefined) await this.#renew(promise);
-    return this.#chosen('repeated', promise.login, true);
+    return kept;
   }
 
   async #renew(promise: LoginPromise): Promise<void> {
@@ -181,7 +192,8 @@ class Choosing {
 
   #chosen(label: string, login: string, repeated: boolean): LoginChoice {
     this.#tried.push({ label, login, outcome: 'chosen' });
-    return this.#result('promised', { login, label, repeated });
+    this.#promised = this.#result('promised', { login, label, repeated });
+    return this.#promised;
   }
 
   #result(
@@ -202,24 +214,3 @@ class Choosing {
 
 const isSame = (a: string | undefined, b: string | undefined) =>
   a !== undefined && b !== undefined && foldLogin(a) === foldLogin(b);
-
-/** Without a ledger only a login that Okta itself calls free may be used; it is claimed for nobody. */
-async function chooseUnclaimed(
-  question: LoginQuestion,
-  directory: LoginDirectory,
-  signal: AbortSignal,
-): Promise<LoginChoice> {
-  const degraded = { repeated: false, tried: [], directoryDegraded: false, ledgerDegraded: true } as const;
-  const use = ({ label, login }: Candidate) => ({ ...degraded, kind: 'unclaimed', label, login }) as const;
-  const checked = question.candidates.find((candidate) => candidate.checkedByOkta);
-  if (checked) return use(checked);
-  const candidates = question.candidates.filter(({ login }) => foldLogin(login) !== question.conflicting);
-  const holders = await directory.lookup(
-    candidates.map(({ login }) => login),
-    signal,
-  );
-  const free = candidates.find((_, index) => holders[index]?.state === 'free');
-  if (free) return use(free);
-  const directoryDegraded = directory.kind === 'okta' && holders.some((holder) => holder.state === 'unknown');
-  return { ...degraded, kind: 'unknown', directoryDegraded };
-}

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { LoginWorld } from '../../lambda/logins/choose.ts';
+import type { LoginDirectory } from '../../lambda/logins/directory.ts';
+import { LedgerUnavailable } from '../../lambda/logins/ledger.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
-import { directoryHolding } from '../logins/law-world.ts';
+import { directoryHolding, steppedLedger } from '../logins/law-world.ts';
 import { commandsIn, errorIn, loginIn, type Person, serviceWith, UNIQUE_LOGIN } from './world.ts';
 
 const conflicts = ['login'];
@@ -57,6 +60,62 @@ describe('a login that turns out to be somebody else’s, although Okta reported
     expect(decision.trace.notes).toEqual(['the rules ran again as if the login were in conflict']);
     const calm = await serviceWith(rules)({});
     expect([calm.trace.skipped, calm.trace.notes]).toEqual([[], []]);
+  });
+});
+
+describe('a login that is somebody else’s, where nothing else could be found out', () => {
+  const lost = async (yaml: string, after: Partial<LoginWorld>) => {
+    const ledger = createMemoryLedger();
+    await serviceWith(yaml, { ledger })({ appUser: { externalId: '1' } });
+    return serviceWith(yaml, { ledger, ...after })({ appUser: { externalId: '2' } });
+  };
+  const silent: LoginDirectory = {
+    kind: 'okta',
+    lookup: async (logins) => logins.map(() => ({ state: 'unknown' })),
+  };
+
+  it('is a conflict left, when no directory says whether another login is free', async () => {
+    const decision = await lost(`whenUnknown: default\n${UNIQUE_LOGIN}`, { directory: silent });
+    expect(decision).toMatchObject({ outcome: 'unchanged', login: 'left' });
+    expect(decision.answer.debugContext?.['login']).toBe('conflict left');
+  });
+
+  it.each([
+    ['default', { outcome: 'unchanged', login: 'left' }],
+    ['claim', { outcome: 'unchanged', login: 'left' }],
+    ['fail', { outcome: 'error' }],
+  ])('is not given away when the ledger stops answering at the numbers: whenUnknown %s', async (how, end) => {
+    const ledger = createMemoryLedger();
+    await serviceWith(UNIQUE_LOGIN, { ledger })({ appUser: { externalId: '1' } });
+    const failing = { ...ledger, takeNumbers: () => Promise.reject(new LedgerUnavailable('throttled')) };
+    const decide = serviceWith(`whenUnknown: ${how}\n${UNIQUE_LOGIN}`, { ledger: failing });
+    const decision = await decide({ appUser: { externalId: '2' } });
+    expect(decision).toMatchObject(end);
+    expect(decision.trace.ledger).toBe('degraded');
+    expect(decision.answer.debugContext?.['candidates']).toContain('as sent: claimed by another');
+  });
+
+  it('is not given away by a last look that the ledger does not answer', async () => {
+    const yaml = `rules:
+  - name: s
+    set: { user.login: '"other@example.com"' }
+${onConflict(`login:\n      candidates: ['"${SENT}"']`).replace('rules:\n', '')}`;
+    const ledger = createMemoryLedger();
+    await serviceWith('rules: []', { ledger })({ appUser: { externalId: '1' } });
+    let looks = 0;
+    const failing = steppedLedger(
+      ledger,
+      async (method) => {
+        if (method === 'promiseOf' && looks++ > 0) throw new LedgerUnavailable('throttled');
+      },
+      async () => {},
+    );
+    const directory = directoryHolding(new Set(['other@example.com']));
+    const decision = await serviceWith(yaml, { ledger: failing, directory })({
+      appUser: { externalId: '2' },
+    });
+    expect(looks).toBeGreaterThan(1);
+    expect(decision).toMatchObject({ outcome: 'unchanged', login: 'left' });
   });
 });
 

@@ -3,6 +3,7 @@ import { chooseLogin } from '../../lambda/logins/choose.ts';
 import { type LoginDirectory, noDirectory } from '../../lambda/logins/directory.ts';
 import { LedgerUnavailable, type LoginLedger } from '../../lambda/logins/ledger.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
+import type { LoginQuestion } from '../../lambda/logins/question.ts';
 import { withdrawPromise } from '../../lambda/logins/withdraw.ts';
 import { directoryHolding, personAsking, steppedLedger } from './law-world.ts';
 
@@ -71,6 +72,66 @@ describe('a ledger that cannot be asked', () => {
       ...{ repeated: false, tried: [], ledgerDegraded: true },
       ...expected,
     });
+  });
+
+  describe.each<[string, LoginDirectory]>([
+    ['no directory', noDirectory],
+    ['a directory that calls everything free', directoryHolding(new Set())],
+  ])('in the middle of a call, with %s', (_, directory) => {
+    const lostTo = async (question: ReturnType<typeof personAsking>) => {
+      const ledger = createMemoryLedger();
+      await chooseLogin(personAsking('b', 'ann'), { directory: noDirectory, ledger }, signal);
+      const failing = { ...ledger, takeNumbers: () => Promise.reject(new LedgerUnavailable('throttled')) };
+      return chooseLogin(question, { directory, ledger: failing }, signal);
+    };
+    const lost = [{ label: 'as sent', login: 'ann@example.com', outcome: 'claimed by another' }];
+
+    it('gives no login away that it has just called somebody else’s', async () => {
+      expect(await lostTo(personAsking('a', 'ann'))).toEqual({
+        ...{ kind: 'unknown', repeated: false, tried: lost },
+        ...{ directoryDegraded: false, ledgerDegraded: true },
+      });
+    });
+
+    it('gives none away in another spelling', async () => {
+      const as = (login: string, checkedByOkta: boolean) => ({ label: 'as sent', login, checkedByOkta });
+      const candidates = [as('ann@example.com', true), as('Änn@example.com', false)];
+      const { kind, login } = await lostTo(personAsking('a', 'ann', { candidates }));
+      expect([kind, login]).toEqual(['unknown', undefined]);
+    });
+  });
+
+  it('forgets nothing of a directory that could not say', async () => {
+    const ledger = createMemoryLedger();
+    const claim = { owner: { appId: '0oa', person: 'x' }, jobId: 'j', claimedAt: 0 };
+    await ledger.claim('b@example.com', claim, signal);
+    const failing = { ...ledger, takeNumbers: () => Promise.reject(new LedgerUnavailable('throttled')) };
+    const question = personAsking('a', 'ann', unchecked);
+    expect(await chooseLogin(question, { directory: silent, ledger: failing }, signal)).toMatchObject({
+      ...{ kind: 'unknown', directoryDegraded: true, ledgerDegraded: true },
+    });
+  });
+
+  it.each<[string, keyof LoginLedger, Partial<LoginQuestion>, Partial<LoginQuestion>]>([
+    ['the login of an earlier choice is given back', 'release', unchecked, { choices: 'new' }],
+    ['the promise is handed on to another job', 'settle', unchecked, { ...unchecked, jobId: 'job2' }],
+  ])('takes no promise back, when only after it %s', async (_, last, before, change) => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(personAsking('a', 'ann', before), { directory: noDirectory, ledger }, signal);
+    let isClaimed = false;
+    const failing = steppedLedger(
+      ledger,
+      async (method) => {
+        if (isClaimed && method === last) throw new LedgerUnavailable('throttled');
+      },
+      async (method) => {
+        isClaimed ||= method === 'claim';
+      },
+    );
+    const question = personAsking('a', 'ann', change);
+    const choice = await chooseLogin(question, { directory: noDirectory, ledger: failing }, signal);
+    expect(choice).toMatchObject({ kind: 'promised', ledgerDegraded: true });
+    expect((await ledger.claimOf(choice.login ?? '', signal))?.owner).toEqual(owner);
   });
 
   it('is one in which somebody else is faster for ever', async () => {
