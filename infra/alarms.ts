@@ -137,7 +137,7 @@ export const HOOK_ALARMS: readonly AlarmDefinition<HookFunction>[] = [
   {
     heading: 'Events unusable',
     meaning:
-      'An event about a first sign-in could not be read or names nobody; its person is not followed up.',
+      'An event about a first sign-in could not be read, names nobody, or not the owner of the record; its person is not followed up.',
     metric: counted('EventUnusable'),
     only: ['events'],
     threshold: 1,

@@ -30,7 +30,9 @@ export class CredentialTable extends Construct {
   }
 
   /**
-   * The function finds records by Okta's id and writes what events say, and gets no hash to see.
+   * The function finds records by Okta's id and writes what events say. It cannot name a hash, nor have one returned by
+   * a write that succeeds. No condition key is documented for what a failing condition returns
+   * (`ReturnValuesOnConditionCheckFailure`): the code asks for nothing there, but the role may allow it.
    *
    * Source: AWS, "Using IAM policy conditions for fine-grained access control" in DynamoDB.
    */

@@ -1,27 +1,16 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { foldLogin } from '../logins/fold.ts';
 import type { CredentialTable } from '../passwords/credentials/find.ts';
-import {
-  credentialKey,
-  FAILED_EVENTS,
-  FAILURES_COUNTED,
-  oktaIdFrom,
-  oktaIdKey,
-} from '../passwords/credentials/record.ts';
+import { FAILED_EVENTS, FAILURES_COUNTED } from '../passwords/credentials/record.ts';
+import { type Change, ownerOf, updateOwn } from './own-record.ts';
 import type { PasswordImport } from './read-event.ts';
 
-/** Records one event; false when nothing says whose it is. Rejects with the SDK's errors. */
+/** Records one event; false when nothing says whose it is, or the record is somebody else's. Rejects with the SDK's errors. */
 export type RecordImport = (event: PasswordImport, signal: AbortSignal) => Promise<boolean>;
 
 /**
  * Records events on the person's credential, found by Okta's id and else by login; where there is none, one is made.
  * Every write holds a condition that makes order and repetition indifferent: the latest success and the latest failure
- * win, and each failure counts once. The hash is neither read nor written.
+ * win, and each failure counts once. It also holds that the record is this person's: one that has another id of Okta's,
+ * or was found by a login that only looks alike, is left alone. The hash is neither read nor written.
  *
  * `holdingMs` is how long a hash is kept after Okta has saved the password.
  */
@@ -30,33 +19,14 @@ export function createRecordImport({
   ...place
 }: CredentialTable & { readonly holdingMs: number }): RecordImport {
   return async (event, signal) => {
-    const fold = await foldOf(event, place, signal);
-    if (fold === undefined) return false;
+    const owner = await ownerOf(event, place, signal);
+    if (!owner) return false;
     const changes = event.succeeded ? [success(event, holdingMs)] : [failedAt(event), failedOnce(event)];
-    await Promise.all(changes.map((change) => update(place, { fold, event, change }, signal)));
-    return true;
+    const write = (change: Change) => updateOwn(place, { owner, change }, signal);
+    // what is not written has been already, or is not theirs to write: the record itself says which
+    const recorded = await Promise.all(changes.map(async (one) => (await write(one)) || write(NOTHING_NEW)));
+    return recorded.every(Boolean);
   };
-}
-
-/** The login whose record it is: the one the person was created with, also after a change of name. */
-async function foldOf(
-  { userId, login }: PasswordImport,
-  { client, table: TableName }: CredentialTable,
-  abortSignal: AbortSignal,
-): Promise<string | undefined> {
-  const command = new GetItemCommand({ TableName, Key: oktaIdKey(userId), ConsistentRead: true });
-  const { Item } = await client.send(command, { abortSignal });
-  return oktaIdFrom(Item) ?? (login === undefined ? undefined : foldLogin(login));
-}
-
-/** A change that is made under a condition, and else has been made already. */
-interface Change {
-  /** Assignments beside that of Okta's id, which every change makes where there is none. */
-  readonly set: readonly string[];
-  readonly add?: string;
-  readonly condition: string;
-  readonly names?: Readonly<Record<string, string>>;
-  readonly values: NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
 }
 
 const success = ({ at }: PasswordImport, holdingMs: number): Change => ({
@@ -86,26 +56,7 @@ const failedOnce = ({ uuid }: PasswordImport): Change => ({
 /** A failure changes no state; it makes a record where there is none. */
 const WAITING = '#state = if_not_exists(#state, :state)';
 
-const time = (milliseconds: number) => ({ N: String(milliseconds) });
+/** Is refused by a record of somebody else alone. */
+const NOTHING_NEW: Change = { set: [WAITING], values: { ':state': { S: 'waiting' } } };
 
-async function update(
-  { client, table: TableName }: CredentialTable,
-  { fold, event, change }: { readonly fold: string; readonly event: PasswordImport; readonly change: Change },
-  abortSignal: AbortSignal,
-): Promise<void> {
-  const { set, add, condition, names, values } = change;
-  const assignments = ['oktaId = if_not_exists(oktaId, :id)', ...set].join(', ');
-  const command = new UpdateItemCommand({
-    TableName,
-    Key: credentialKey(fold),
-    UpdateExpression: `SET ${assignments}${add === undefined ? '' : ` ADD ${add}`}`,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { '#state': 'state', ...names },
-    ExpressionAttributeValues: { ':id': { S: event.userId }, ...values },
-  });
-  try {
-    await client.send(command, { abortSignal });
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}
+const time = (milliseconds: number) => ({ N: String(milliseconds) });

@@ -9,7 +9,7 @@ export interface Delivery {
   readonly failed: number;
   /** Something else happened. */
   readonly ignored: number;
-  /** First sign-ins that name nobody whom Okta or the table knows. */
+  /** First sign-ins that name nobody, or somebody else than the owner of the record. */
   readonly unusable: number;
 }
 

@@ -62,7 +62,7 @@ describe('a function', () => {
     ]);
   });
 
-  it('that records events finds people by id, and may write what events say, but never see a hash', () => {
+  it('that records events finds people by id, and may write what events say, but never name a hash', () => {
     const { Statement } = stack.resource('AWS::IAM::Policy', 'EventHook').Properties.PolicyDocument;
     const table = { 'Fn::GetAtt': [expect.stringMatching(/^CredentialsTable/), 'Arn'] };
     const keys = (kind: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${kind}#*`] } });

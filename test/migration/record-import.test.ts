@@ -2,7 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import type { PasswordImport } from '../../lambda/migration/read-event.ts';
 import { createRecordImport, type RecordImport } from '../../lambda/migration/record-import.ts';
-import { FAILURES_COUNTED, oktaIdItem, oktaIdKey } from '../../lambda/passwords/credentials/record.ts';
+import {
+  FAILURES_COUNTED,
+  oktaIdItem,
+  oktaIdKey,
+  type WritableCredential,
+} from '../../lambda/passwords/credentials/record.ts';
 import { deliveriesOf, passwordImports } from '../arbitraries/password-imports.ts';
 import { NEVER } from '../passwords/world.ts';
 import { DAY_MS, openTable, STORED } from './world.ts';
@@ -30,7 +35,9 @@ const event = (succeeded: boolean, at: number, change: Partial<PasswordImport> =
   ...change,
 });
 const recordAll = async (all: readonly PasswordImport[]) => {
-  for (const one of all) await record(one, NEVER);
+  const answers: boolean[] = [];
+  for (const one of all) answers.push(await record(one, NEVER));
+  return answers;
 };
 
 /** What the events of one person mean, whatever their order. */
@@ -40,6 +47,7 @@ function meaningOf(all: readonly PasswordImport[]) {
   const [migratedAt, lastFailureAt] = [latest(true), latest(false)];
   return {
     state: migratedAt > 0 ? 'migrated' : 'waiting',
+    login: all[0]?.login,
     oktaId: all[0]?.userId,
     failures: all.filter(({ succeeded }) => !succeeded).length,
     ...(lastFailureAt > 0 && { lastFailureAt }),
@@ -92,6 +100,7 @@ describe('events about first sign-ins', () => {
     await record(event(false, T), NEVER);
     expect(await world.read(LOGIN)).toEqual({
       state: 'waiting',
+      login: LOGIN,
       oktaId: '00u1',
       failures: 1,
       lastFailureAt: T,
@@ -109,5 +118,52 @@ describe('events about first sign-ins', () => {
       failures: FAILURES_COUNTED,
       lastFailureAt: T + FAILURES_COUNTED + 2,
     });
+  });
+});
+
+describe('events about somebody else', () => {
+  const PLAIN = 'soren@example.com';
+  const known = { stored: STORED, state: 'waiting', wave: 'two', createdAt: 5 } as const;
+
+  it.each<[string, Partial<WritableCredential>, string]>([
+    ['whose login only looks alike, while nobody knows the id', { login: PLAIN }, 'søren@example.com'],
+    ['whose login only looks alike', { login: PLAIN, oktaId: '00u1' }, 'søren@example.com'],
+    ['to whom the login has passed', { login: PLAIN, oktaId: '00u1' }, PLAIN],
+    ['to whom the login of a record without one has passed', { oktaId: '00u1' }, PLAIN],
+  ])('%s, change nothing and are of no use', async (_, own, login) => {
+    await world.put(PLAIN, { ...known, ...own });
+    for (const succeeded of [true, false]) {
+      expect(await record(event(succeeded, T, { userId: '00u2', login }), NEVER)).toBe(false);
+    }
+    expect(await world.read(PLAIN)).toEqual({ ...known, ...own, failures: 0 });
+  });
+
+  it('to whose id a record leads that has passed to another id change nothing', async () => {
+    await world.put(PLAIN, { ...known, login: PLAIN, oktaId: '00u2' });
+    await world.putItem({ ...oktaIdKey('00u1'), ...oktaIdItem(PLAIN) });
+    expect(await record(event(true, T, { login: PLAIN }), NEVER)).toBe(false);
+    expect(await world.read(PLAIN)).toEqual({ ...known, login: PLAIN, oktaId: '00u2', failures: 0 });
+  });
+
+  it('whose login looks alike leave no trace in a record, in every order, together or one by one', async () => {
+    const LOGINS = [PLAIN, 'søren@example.com', 'søren@Example.com'];
+    const cases = passwordImports.chain((all) => {
+      const named = all.map((one) => ({ ...one, login: LOGINS[Number(one.userId.at(-1))] }));
+      return fc.tuple(fc.constant(named), deliveriesOf(named), fc.boolean());
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ([happened, delivered, together]) => {
+        await world.empty();
+        await world.put(PLAIN, { ...known, login: PLAIN });
+        const answers = together
+          ? await Promise.all(delivered.map((one) => record(one, NEVER)))
+          : await recordAll(delivered);
+        expect(answers).toEqual(delivered.map(({ login }) => login === PLAIN));
+        const own = happened.filter(({ login }) => login === PLAIN);
+        const meaning = own.length > 0 ? meaningOf(own) : { login: PLAIN, failures: 0 };
+        expect(await world.read(PLAIN)).toEqual({ ...known, ...meaning });
+      }),
+      { numRuns: 40 },
+    );
   });
 });

@@ -20,7 +20,7 @@ export interface CredentialRecord {
   readonly state: CredentialState;
   /**
    * The login as Okta compares logins (`oktaLoginKey`), finer than the key of the record: two people of Okta's, such as
-   * Søren and Soren, can share a key, and must never share a password. Absent where only an event made the record.
+   * Søren and Soren, can share a key, and must never share a password. Absent where only an event without one made it.
    */
   readonly login?: string;
   readonly oktaId?: string;
@@ -49,7 +49,7 @@ export const FAILED_EVENTS = 'failedEvents';
 
 /** The attributes that recording an event reads and writes; the hash is none of them. */
 export const EVENT_ATTRIBUTES = [
-  ...(['oktaId', 'state', 'migratedAt', 'deleteAfter', 'lastFailureAt'] as const),
+  ...(['oktaId', 'login', 'state', 'migratedAt', 'deleteAfter', 'lastFailureAt'] as const),
   FAILED_EVENTS,
 ] as const;
 
