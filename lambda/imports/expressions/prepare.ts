@@ -16,6 +16,9 @@ export type ExpressionFactory = (expression: CompiledExpression, expected: Expec
 
 const NOT_APPLICABLE = new Set(['no_such_key', 'index_out_of_bounds', DOES_NOT_APPLY]);
 
+/** What the library says of a value that `normaliseProfile` kept from it. */
+const CODES: Readonly<Record<string, string>> = { unsupported_type: 'too_large' };
+
 const isScalar = (value: unknown) =>
   typeof value === 'string' ||
   typeof value === 'boolean' ||
@@ -88,7 +91,7 @@ function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof EvaluationError)) return { kind: 'error', code: 'internal' };
   const { code, node, range } = error;
   if (!NOT_APPLICABLE.has(code)) {
-    return { kind: 'error', code, ...(range && { position: range.start }) };
+    return { kind: 'error', code: CODES[code] ?? code, ...(range && { position: range.start }) };
   }
   const missing = code === DOES_NOT_APPLY || !node ? undefined : pathOf(node);
   return { kind: 'notApplicable', ...(missing !== undefined && { missing }) };

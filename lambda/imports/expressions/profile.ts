@@ -1,13 +1,20 @@
-/** Objects and lists nested deeper than this are dropped: Okta's profiles are flat, a payload need not be. */
+/** Objects and lists nested deeper than this cannot be read: Okta's profiles are flat, a payload need not be. */
 const MAX_DEPTH = 12;
-/** Longer lists and texts are missing: an expression that goes through them must not hold the process up. */
+/** Nor can longer lists and texts: an expression that goes through them must not hold the process up. */
 const MAX_ITEMS = 1_000;
 const MAX_CHARACTERS = 10_000;
 
 /**
+ * Stands for a value that is longer or deeper than expressions go through. The CEL library knows no such type and
+ * fails where it meets it, with `unsupported_type`: nothing is decided by a part of a value, or as if there were none.
+ */
+export class TooLarge {}
+
+/**
  * A profile as expressions see it: `Map`s instead of objects (an attribute named `constructor` is an
- * attribute), nulls and undefined left out (null means missing), whole numbers as CEL integers (`bigint`),
- * at most 12 levels, lists of 1,000 items and texts of 10,000 characters. The profile itself is not touched.
+ * attribute), nulls and undefined left out (null means missing), whole numbers as CEL integers (`bigint`). An
+ * attribute with more than 12 levels, a list of over 1,000 items or a text of over 10,000 characters is there, but an
+ * expression that reads it fails. The profile itself is not touched.
  */
 export function normaliseProfile(profile: Readonly<Record<string, unknown>>): Map<string, unknown> {
   return toMap(profile, MAX_DEPTH);
@@ -21,18 +28,26 @@ export function normaliseValue(value: unknown): unknown {
 function normalise(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case 'string':
-      return value.length <= MAX_CHARACTERS ? value : undefined;
+      return value.length <= MAX_CHARACTERS ? value : new TooLarge();
     case 'boolean':
     case 'bigint':
       return value;
     case 'number':
       return Number.isSafeInteger(value) ? BigInt(value) : value;
     case 'object':
-      if (value === null || depth === 0) return undefined;
-      return Array.isArray(value) ? toList(value, depth) : toMap(value, depth);
+      return value === null ? undefined : collectionOf(value, depth);
     default:
       return undefined;
   }
+}
+
+/** A list or an object, whole or not at all. */
+function collectionOf(value: object, depth: number): unknown {
+  if (depth === 0 || value instanceof TooLarge) return new TooLarge();
+  if (Array.isArray(value) && value.length > MAX_ITEMS) return new TooLarge();
+  const collection = Array.isArray(value) ? toList(value, depth) : toMap(value, depth);
+  for (const item of collection.values()) if (item instanceof TooLarge) return item;
+  return collection;
 }
 
 function toMap(source: object, depth: number): Map<string, unknown> {
@@ -46,8 +61,7 @@ function toMap(source: object, depth: number): Map<string, unknown> {
   return map;
 }
 
-function toList(source: readonly unknown[], depth: number): unknown[] | undefined {
-  if (source.length > MAX_ITEMS) return undefined;
+function toList(source: readonly unknown[], depth: number): unknown[] {
   const list: unknown[] = [];
   for (const item of source) {
     const value = normalise(item, depth - 1);
