@@ -26,9 +26,13 @@ export function percent(count: number, total: number): string {
   return share > 99 && share < 100 ? '> 99 %' : `${Math.round(share)} %`;
 }
 
-/** One bar of full width, cut by counts; what is zero is left out, and nothing else is too thin to be seen. */
-export function stackedBar(cuts: readonly Cut[]): Markup {
+/**
+ * One bar of full width, cut by counts; what is zero is left out, and nothing else is too thin to be seen. Of nothing
+ * there is no bar. `label` is for a bar whose counts stand nowhere beside it.
+ */
+export function stackedBar(cuts: readonly Cut[], label?: string): Markup {
   const present = cuts.filter(({ count }) => count > 0);
+  if (present.length === 0) return html``;
   const total = present.reduce((sum, { count }) => sum + count, 0);
   const widths = present.map(({ count }) => Math.max(THINNEST, (100 * count) / total));
   const scale = 100 / widths.reduce((sum, width) => sum + width, 0);
@@ -38,7 +42,9 @@ export function stackedBar(cuts: readonly Cut[]): Markup {
     x += width;
     return html`<rect class="${className}" x="${x - width}" width="${width}" height="1"></rect>`;
   });
-  return html`<svg class="stack" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">${pieces}</svg>`;
+  const svg = html`class="stack" viewBox="0 0 100 1" preserveAspectRatio="none"`;
+  if (label === undefined) return html`<svg ${svg} aria-hidden="true">${pieces}</svg>`;
+  return html`<svg ${svg} role="img" aria-label="${label}"><title>${label}</title>${pieces}</svg>`;
 }
 
 /** A bar for each of the ten largest counts; without any, the words of `none`. */
@@ -47,7 +53,7 @@ export function barChart(title: string, counts: readonly Count[], none: string):
   const most = shown[0]?.count ?? 1;
   const rest = counts.length - shown.length;
   const bars = shown.map(
-    ({ name, count }) => html`<li><span class="name">${name}</span>
+    ({ name, count }) => html`<li><bdi class="name">${name}</bdi>
 <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" width="${(100 * count) / most}" height="1"></rect></svg>
 <strong>${number(count)}</strong></li>`,
   );

@@ -55,6 +55,7 @@ const list = (texts: readonly string[]): Markup | undefined =>
   texts.length === 0 ? undefined : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 
 function endingTable(sheet: FinalSheet): Markup {
+  if (sheet.plan.people === 0) return html`<p>The plan has nobody.</p>`;
   const head = ENDING_HEAD.map((title) => html`<th scope="col">${title}</th>`);
   const rows = endingRows(sheet).map(
     ({ name, means, counts }) =>

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { percent } from '../../../report/charts.ts';
+import { number, percent } from '../../../report/charts.ts';
 import { documentOf, pageHeader } from '../../../report/document.ts';
 import { html, type Markup } from '../../../report/markup.ts';
 import { styleName } from '../../../report/palette.ts';
@@ -35,8 +35,10 @@ export async function statusReport(figures: Figures, plan: string): Promise<stri
 }
 
 function headline({ people, done, needHook }: Figures): string {
-  const count = (number: number) => number.toLocaleString('en');
-  return `Of ${count(people)} people, ${count(done)} are done (${percent(done, people)}), and ${count(needHook)} need the password hook.`;
+  if (people === 0) return 'The plan has nobody.';
+  const all = people === 1 ? '1 person' : `${number(people)} people`;
+  const [is, needs] = [done === 1 ? 'is' : 'are', needHook === 1 ? 'needs' : 'need'];
+  return `Of ${all}, ${number(done)} ${is} done (${percent(done, people)}), and ${number(needHook)} ${needs} the password hook.`;
 }
 
 function sections(figures: Figures): Markup[] {
@@ -46,7 +48,7 @@ function sections(figures: Figures): Markup[] {
   return [
     section(
       'Where everybody stands',
-      html`${stateBar(figures.states)}${legend()}${stateTable(figures)}
+      html`${figures.people === 0 ? '' : html`${stateBar(figures.states)}${legend()}${stateTable(figures)}`}
 <p>${figure('people', figures.people)} people in the plan; ${figure('done', figures.done)} are done; ${figure('needHook', figures.needHook)} need the password hook;
 ${figure('inNeed', figures.inNeed)} need somebody to look at them; ${figure('unfinished', figures.unfinished)} lack groups or apps.</p>`,
     ),
@@ -60,13 +62,15 @@ ${figure('hashes.deleted', hashes.deleted)} deleted, ${figure('hashes.none', has
       'Where the ledger, Okta and its events disagree',
       disagreements.length === 0 ? html`<p>Nowhere: the three agree.</p>` : contradictionTable(disagreements),
     ),
-    section(
-      'By wave',
-      partTable(
-        'Wave',
-        waves.map((part, index) => ({ ...part, path: `waves.${index}` })),
-      ),
-    ),
+    waves.length === 0
+      ? html``
+      : section(
+          'By wave',
+          partTable(
+            'Wave',
+            waves.map((part, index) => ({ ...part, path: `waves.${index}` })),
+          ),
+        ),
     groups.length === 0
       ? html``
       : section(

@@ -1,4 +1,4 @@
-import { number, stackedBar } from '../../../report/charts.ts';
+import { number, percent, stackedBar } from '../../../report/charts.ts';
 import { html, type Markup } from '../../../report/markup.ts';
 import { styleName } from '../../../report/palette.ts';
 import type { Contradiction, Figures, Part, StateCounts } from '../figures.ts';
@@ -9,13 +9,16 @@ import { SHADE_OF, SHADES, type Shade } from './hues.ts';
 export const figure = (path: string, value: number): Markup =>
   html`<span data-figure="${path}">${number(value)}</span>`;
 
-/** A bar cut by what the states mean. */
+/** A bar cut by what the states mean, which says the shares in words, too. */
 export function stateBar(states: StateCounts): Markup {
   const cuts = (Object.keys(SHADES) as Shade[]).map((shade) => ({
+    shade,
     className: styleName(shade),
     count: STATE_NAMES.reduce((sum, state) => sum + (SHADE_OF[state] === shade ? states[state] : 0), 0),
   }));
-  return stackedBar(cuts);
+  const total = cuts.reduce((sum, { count }) => sum + count, 0);
+  const shares = cuts.filter(({ count }) => count > 0);
+  return stackedBar(cuts, shares.map(({ shade, count }) => `${shade}: ${percent(count, total)}`).join(', '));
 }
 
 /** Every state that somebody is in, and what it means. */
@@ -23,7 +26,7 @@ export function stateTable({ states }: Figures): Markup {
   const rows = STATE_NAMES.filter((state) => states[state] > 0).map(
     (
       state,
-    ) => html`<tr><th scope="row"><span class="swatch ${styleName(SHADE_OF[state])}"></span> ${state}</th>
+    ) => html`<tr><th scope="row"><span class="state"><span class="swatch ${styleName(SHADE_OF[state])}"></span> ${state}</span></th>
 <td class="count">${figure(`states.${state}`, states[state])}</td><td>${STATES[state]}</td></tr>`,
   );
   return table(['State', '#People', 'What it means'], rows);
@@ -38,7 +41,7 @@ export function partTable(title: string, parts: readonly (Part & { readonly path
       people,
       needHook,
       states,
-    }) => html`<tr><th scope="row">${name === '' ? `(no ${title.toLowerCase()})` : name}</th>
+    }) => html`<tr><th scope="row"><bdi>${name === '' ? `(no ${title.toLowerCase()})` : name}</bdi></th>
 <td class="count">${figure(`${path}.people`, people)}</td><td class="count">${figure(`${path}.needHook`, needHook)}</td>
 <td class="count">${figure(`${path}.states.tried and failed`, states['tried and failed'])}</td>
 <td class="bar">${stateBar(states)}</td></tr>`,
