@@ -43,7 +43,7 @@ ${texts.join('')}${module}</body></html>
 /** Title, what stands out, and the facts of a page. */
 export function pageHeader(title: string, headline: string, facts: Facts): Markup {
   return html`<header><h1>${title}</h1><p class="headline">${headline}</p>
-<dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></header>`;
+<dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl></header>`;
 }
 
 function headOf(title: string, policy: string): Markup {

@@ -40,7 +40,8 @@ ${controls(parts)}
 }
 
 function headline({ rows, outcomes, inNeed }: Totals): string {
-  const rest = inNeed === 0 ? 'Nobody needs a person.' : `${number(inNeed)} need a person to decide.`;
+  const needs = inNeed === 1 ? 'needs' : 'need';
+  const rest = inNeed === 0 ? 'Nobody needs a person.' : `${number(inNeed)} ${needs} a person to decide.`;
   return `Of ${people(rows)}, ${number(outcomes.created)} would be created and ${number(outcomes.linked)} linked. ${rest}`;
 }
 
@@ -69,4 +70,4 @@ function controls({ totals, compared }: PageContent): Markup {
 <button id="reset" type="reset">Show everybody</button></form>`;
 }
 
-const option = ({ name }: Pick<Count, 'name'>) => html`<option value="${name}">${name}</option>`;
+const option = ({ name }: Pick<Count, 'name'>) => html`<option dir="auto" value="${name}">${name}</option>`;

@@ -10,6 +10,9 @@ import { Tally } from '../../rehearsal/report/tally.ts';
 export const HOSTILE =
   '</script><script>document.title="taken"</script><img src=x onerror="document.title=1">';
 
+/** What a rule is called that turns the order of letters round. */
+export const TURNING = 'unique\u202Elogin';
+
 /** A report on disk. */
 export interface ReportOnDisk {
   readonly url: string;
@@ -48,7 +51,10 @@ function rowAt(index: number): RehearsedRow {
     notes: [],
     changes: [],
   } as const satisfies RehearsedRow;
-  if (kind === 0) return { ...row, name: HOSTILE, externalId: HOSTILE, outcome: 'failed', reason: HOSTILE };
+  if (kind === 0) {
+    const hostile = { name: HOSTILE, externalId: HOSTILE, reason: HOSTILE, rules: [TURNING] };
+    return { ...row, ...hostile, outcome: 'failed' };
+  }
   if (kind < 3) return { ...row, outcome: 'left for review', reason: 'it matches several people' };
   if (kind < 6) return { ...row, outcome: 'linked', linkTarget: '00u1' };
   if (kind > 9) return { ...row, notes: [`collides with row ${index}`] };

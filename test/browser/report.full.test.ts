@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { hasChromium, startChromium } from './chromium.ts';
-import { HOSTILE, type ReportOnDisk, writeReport } from './report-page.ts';
+import { HOSTILE, type ReportOnDisk, TURNING, writeReport } from './report-page.ts';
 
 const inBrowser = hasChromium('the report in a browser') ? describe : describe.skip;
 
@@ -95,6 +95,29 @@ inBrowser('the report of 100,000 people in Chromium', () => {
       ': 100,000 of 100,000 people',
       'collides with row …: 50,000 of 100,000 people',
     ]);
+  });
+
+  it('is no higher than the people whom it shows', async () => {
+    const page = await open();
+    const height = () => page.locator('#scroller').evaluate(({ offsetHeight }) => offsetHeight);
+    const before = await height();
+    await page.fill('#search', 'ZOE MULLER99998@');
+    await page.getByText('1 of 100,000 people', { exact: true }).waitFor();
+    expect(await height()).toBeLessThan(120);
+    await page.fill('#search', 'nobody of this name');
+    await page.getByText('0 of 100,000 people', { exact: true }).waitFor();
+    expect(await height()).toBeLessThan(80);
+    await page.click('#reset');
+    await page.locator('#person-20').waitFor();
+    expect(await height()).toBe(before);
+  });
+
+  it('lets a word that turns letters round turn no other word', async () => {
+    const page = await open();
+    const pieces = page.locator('#person-0 td.why bdi');
+    expect(await pieces.allTextContents()).toEqual([HOSTILE, TURNING]);
+    await page.locator('#person-0').click();
+    expect(await page.locator('dialog li > bdi').allTextContents()).toEqual([TURNING]);
   });
 
   it('filters by a click on the chart’s legend, and back', async () => {

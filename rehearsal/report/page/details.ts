@@ -71,20 +71,27 @@ function navigation({ index, count, close, go }: Place): HTMLElement {
 
 function description(row: PersonRow): HTMLElement[] {
   return [
-    element('h2', { id: 'details-title' }, row.name || row.externalId || 'without name and external id'),
+    element(
+      'h2',
+      { id: 'details-title' },
+      element('bdi', {}, row.name || row.externalId || 'without name and external id'),
+    ),
     element(
       'p',
       {},
       outcomeBadge(row.outcome),
-      ` · row ${row.row.toLocaleString('en')} · ${row.externalId || 'no external id'}`,
+      ` · row ${row.row.toLocaleString('en')} · `,
+      element('bdi', {}, row.externalId || 'no external id'),
     ),
-    ...(row.reason ? [element('p', { class: 'reason' }, row.reason)] : []),
+    ...(row.reason ? [element('p', { class: 'reason' }, value(row.reason))] : []),
     ...section('Login', loginLine(row)),
     ...section('What the hook changed', changesTable(row), 'Nothing.'),
     ...section('Rules that fired', list('ol', row.rules), 'None.'),
     ...section('Logins that were looked at', candidatesTable(row), 'None.'),
     ...section('Notes', list('ul', row.notes), 'None.'),
-    ...(row.linkTarget ? section('Linked to', element('p', {}, element('code', {}, row.linkTarget))) : []),
+    ...(row.linkTarget
+      ? section('Linked to', element('p', {}, element('code', {}, value(row.linkTarget))))
+      : []),
     ...(row.earlier ? section('In the earlier rehearsal', earlierLine(row.earlier)) : []),
     element('p', { class: 'quiet' }, `decided in ${row.milliseconds.toLocaleString('en')} ms`),
   ];
@@ -135,7 +142,7 @@ function table(
 
 function list(tag: 'ol' | 'ul', items: readonly string[]): HTMLElement | undefined {
   if (items.length === 0) return undefined;
-  return element(tag, {}, ...items.map((item) => element('li', {}, item)));
+  return element(tag, {}, ...items.map((item) => element('li', {}, value(item))));
 }
 
 /** A value of a profile, isolated from the direction of the text around it. */

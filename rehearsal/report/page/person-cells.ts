@@ -18,13 +18,20 @@ export function personCells(row: PersonRow): HTMLElement[] {
     cell('loginBefore', row.loginBefore || '–'),
     cell(changed ? 'loginAfter changed' : 'loginAfter', row.loginAfter || '–'),
     element('td', { class: 'outcome', role: 'gridcell' }, outcomeBadge(row.outcome)),
-    cell('why', whyOf(row).join(', ') || '–'),
+    whyCell(whyOf(row)),
   ];
 }
 
 /** Why a person came out as they did, in few words. */
 export function whyOf({ reason, rules, notes }: PersonRow): string[] {
   return [...(reason ? [reason] : []), ...rules, ...notes];
+}
+
+/** Each piece has a direction of its own, so that none turns the others round. */
+function whyCell(pieces: readonly string[]): HTMLElement {
+  if (pieces.length < 2) return cell('why', pieces[0] ?? '–');
+  const isolated = pieces.flatMap((piece, index) => [index === 0 ? '' : ', ', element('bdi', {}, piece)]);
+  return element('td', { class: 'why', role: 'gridcell', title: pieces.join('\n') }, ...isolated);
 }
 
 const cell = (name: string, text: string) =>

@@ -44,6 +44,7 @@ export class TableWindow {
     this.#rows = rows.slice(0, MOST_ROWS);
     this.#range = '';
     this.#active = 0;
+    this.#scroller.style.setProperty('--rows', String(this.#rows.length));
     this.#scroller.scrollTop = 0;
     this.#table.setAttribute('aria-rowcount', String(rows.length + 1));
     this.#draw();
