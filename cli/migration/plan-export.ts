@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { CommandError, type Io } from '../command.ts';
 import { startProgress } from '../progress.ts';
+import { digestOf } from './digest.ts';
 import { type ExportOptions, readLegacyExport } from './legacy-export.ts';
 import { makePlan, type PlanOptions } from './make-plan.ts';
 import { PlanTally, type PlanTotals } from './plan-tally.ts';
 import { surveyExport } from './survey-export.ts';
-import { digestOf, openPlanWriter } from './write-plan.ts';
+import { openPlanWriter } from './write-plan.ts';
 
 /** What decides about the people of an export. */
 export type PlanExportSettings = Omit<PlanOptions, 'survey'> & Pick<ExportOptions, 'ignore'>;

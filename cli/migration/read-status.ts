@@ -5,13 +5,14 @@ import { askForPeople, askForRows } from './ask-sources.ts';
 import { readCreated } from './created.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { readFinished } from './finish/finished.ts';
-import { readPlan } from './plan-file.ts';
-import { programmeFiles } from './programme-files.ts';
+import type { Plan } from './plan-file.ts';
+import type { ProgrammeFiles } from './programme-files.ts';
 import { type Standing, standingsOf, strangersOf } from './standing.ts';
 
 /** What a status is read from. */
 export interface StatusSources {
-  readonly plan: string;
+  readonly plan: Plan;
+  readonly files: ProgrammeFiles;
   readonly client: OktaClient;
   /** Address of the org. */
   readonly org: string;
@@ -32,9 +33,7 @@ const ON_STOP = 'the same command goes on, without --fresh';
 
 /** Asks the programme's own files, Okta and the credential table, and puts their answers together. */
 export async function readStatus(sources: StatusSources, io: Io): Promise<Status> {
-  const { table, deadline } = sources;
-  const files = programmeFiles(sources.plan);
-  const plan = await readPlan(files.plan, io);
+  const { plan, files, table, deadline } = sources;
   const okta = await askForPeople({ ...sources, file: files.people, onStop: ON_STOP }, io);
   // what happened since Okta was asked is known, too
   const created = await readCreated(files.created, io, plan.digest);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { access, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFault } from '../../local/file-fault.ts';
 import { CommandError, type Io } from '../command.ts';
+import { replaceable } from '../inputs-and-outputs.ts';
 import { chunksOf } from './chunks.ts';
 import type { PlanHeader, PlannedPerson, RefusedRow } from './plan-file.ts';
 import { programmeFiles } from './programme-files.ts';
@@ -19,11 +19,13 @@ export interface PlanWriter {
 /**
  * Begins a plan that only its owner can read.
  *
- * @throws CommandError when people were created by the plan that is there
+ * @throws CommandError when people were created by the plan that is there, or what is there is no file
  */
 export async function openPlanWriter(file: string, io: Pick<Io, 'cwd'>): Promise<PlanWriter> {
+  const plan = replaceable(file, io);
+  // by a link two names lead to one plan
   await refuseInUse(file, io);
-  const plan = path.resolve(io.cwd, file);
+  await refuseInUse(plan, io);
   const [lines, whole] = [`${plan}.lines.tmp`, `${plan}.tmp`];
   const guarded = unwritable(file);
   const target = await open(lines, 'w', 0o600).catch(guarded);
@@ -84,11 +86,4 @@ async function join(header: PlanHeader, lines: string, whole: string): Promise<v
   } finally {
     await target.close();
   }
-}
-
-/** SHA-256 of a file, hex. */
-export async function digestOf(file: string, io: Pick<Io, 'cwd'>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of chunksOf(path.resolve(io.cwd, file))) hash.update(chunk);
-  return hash.digest('hex');
 }

@@ -174,7 +174,13 @@ describe('the command refuses', () => {
     ['a pattern that is none', 'login,hash\n', ['--login-pattern', '('], 2, '--login-pattern must be'],
     ['a format that is none', 'login,hash\n', ['--format', 'bcript'], 2, 'there is no such --format'],
     ['another word for --without-hash', 'login,hash\n', ['--without-hash', 'x'], 2, '--without-hash must be'],
-    ['the export as its own plan', 'login,hash\n', ['--out', './users.csv'], 2, '--out names the export'],
+    [
+      'the export as its own plan',
+      'login,hash\n',
+      ['--out', './users.csv'],
+      2,
+      '--out would write over the export itself',
+    ],
   ])('%s', async (_, text, options, code, message) => {
     const ran = await planned(text, options);
     expect([ran.code, ran.err]).toEqual([code, expect.stringContaining(message)]);

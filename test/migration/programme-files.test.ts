@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { planNameOf, programmeFiles } from '../../cli/migration/programme-files.ts';
-import { ROOT, run } from '../cli/harness.ts';
-import { planned, planText } from './create-world.ts';
+import { ROOT } from '../cli/harness.ts';
 
 const { plan, created, results, finished, ...others } = programmeFiles(
   planNameOf('exports/legacy-users.csv'),
@@ -26,22 +23,6 @@ describe('the files of a programme, which hold people, hashes and links', () => 
   ])('are never offered to git: %s', (name) => {
     expect(path.dirname(name)).toBe('.');
     expect(isIgnored(name)).toBe(true);
-  });
-
-  it.each([
-    ['migrate create', '--out', 'users.created.ndjson'],
-    ['migrate status', '--out', './users.plan.ndjson'],
-    ['migrate status', '--report', 'users.people.ndjson'],
-    ['migrate finish', '--links', 'users.finished.ndjson'],
-  ])('are never overwritten by results: %s %s %s', async (command, option, file) => {
-    const cwd = await mkdtemp(path.join(tmpdir(), 'files-'));
-    const [name, text] = [path.join(cwd, 'users.plan.ndjson'), planText([planned(2)])];
-    await writeFile(name, text);
-    const argv = [...command.split(' '), 'users.plan.ndjson', option, file];
-    const { code, err } = await run(argv, { cwd });
-    expect([code, err]).toEqual([2, expect.stringContaining('of the programme itself')]);
-    expect(await readFile(name, 'utf8')).toBe(text);
-    await rm(cwd, { recursive: true });
   });
 
   it('are told from the project’s own', () => {

@@ -3,6 +3,7 @@ import { commandLine, describeNext, givenOptions } from '../../command-line.ts';
 import { confirm } from '../../confirm.ts';
 import { CredentialTableUnavailable } from '../../credentials/table.ts';
 import { outputsOption, readDeployment } from '../../deployment.ts';
+import { replaceable } from '../../inputs-and-outputs.ts';
 import { tableProblem } from '../../ledger-errors.ts';
 import { type CreationWork, type Prepared, prepareCreation } from '../../migration/create/prepare.ts';
 import { writeResults } from '../../migration/create/results.ts';
@@ -89,7 +90,13 @@ export const command = defineCommand({
     const plan = await readPlan(file, io);
     requireWaves(plan, selection.waves);
     const files = programmeFiles(file);
-    requireOtherFiles(files, { '--out': values.out }, io);
+    const { results: usual, ...others } = files;
+    // --out may name the usual results
+    const kept = values.out === undefined ? files : others;
+    await requireOtherFiles({ files: kept, plan, deployment: values.outputs }, { '--out': values.out }, io);
+    const results = values.out ?? usual;
+    // what cannot be written in the end need not be begun
+    replaceable(results, io);
     const deployment = await readDeployment(values.outputs, io);
     const next = nextLines(plan, file, values);
     const work = {
@@ -105,7 +112,6 @@ export const command = defineCommand({
       if (!values.json) io.stdout.write(`${describeSurvey(prepared.survey, prepared.newGroups, io)}\n`);
       if (!values.yes && prepared.survey.people > 0)
         await confirm(`Create ${prepared.survey.people.toLocaleString('en')} people`, io);
-      const results = values.out ?? files.results;
       return await carryOut(work, { prepared, ledger, json: values.json, results, next }, io);
     } finally {
       await ledger.close();

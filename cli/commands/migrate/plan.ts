@@ -1,13 +1,13 @@
-import path from 'node:path';
 import { AUTO } from '../../../lambda/passwords/hashes/registry.ts';
 import { defineCommand, EXIT, type Io, UsageError } from '../../command.ts';
 import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
+import { type NamedFile, requireSeparateFiles } from '../../inputs-and-outputs.ts';
 import type { ChoiceOptions } from '../../migration/choose-way.ts';
 import { planExport } from '../../migration/plan-export.ts';
 import { describePlan } from '../../migration/plan-show.ts';
 import { secondsOf } from '../../migration/plan-tally.ts';
 import { createProfileCheck, type ProfileCheck } from '../../migration/profile-faults.ts';
-import { planNameOf } from '../../migration/programme-files.ts';
+import { namedFiles, planNameOf, programmeFiles } from '../../migration/programme-files.ts';
 import { type OrgPeopleValues, orgPeopleOptions } from '../../org-people.ts';
 import { printResult } from '../../output.ts';
 import { wholeOption } from '../../whole-option.ts';
@@ -68,8 +68,7 @@ export const command = defineCommand({
   sections: formatsHelp,
   run: async ({ values, operands: [file = ''] }, io) => {
     const plan = values.out ?? planNameOf(file);
-    if (path.resolve(io.cwd, plan) === path.resolve(io.cwd, file))
-      throw new UsageError('--out names the export itself');
+    requireOwnName(plan, file, values, io);
     const choice = await choiceOf(values, io);
     const check = checkOf(values['login-pattern']);
     const waveSize =
@@ -86,6 +85,22 @@ export const command = defineCommand({
     return totals.counts.refused + totals.unusable > 0 ? EXIT.review : EXIT.done;
   },
 });
+
+/** The plan, and what the programme will write beside it, must leave alone what the plan is made of. */
+function requireOwnName(
+  plan: string,
+  file: string,
+  values: PasswordValues & OrgPeopleValues,
+  io: Pick<Io, 'cwd' | 'env'>,
+): void {
+  const inputs: readonly NamedFile[] = [
+    ['the export itself', file],
+    ['the file of --directory', values.directory],
+    ['the file of --hash-settings', values['hash-settings']],
+  ];
+  const [, ...later] = namedFiles(programmeFiles(plan));
+  requireSeparateFiles({ inputs, outputs: [['--out', plan], ...later] }, io);
+}
 
 /** Whom the org has already, where one is named. */
 async function inOktaOf(values: OrgPeopleValues, io: Io): Promise<ReadonlyMap<string, string>> {

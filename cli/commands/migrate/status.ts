@@ -1,6 +1,7 @@
 import { defineCommand, EXIT, UsageError } from '../../command.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { peopleToCall } from '../../migration/people-to-call.ts';
+import { readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { readStatus } from '../../migration/read-status.ts';
 import { statusReport } from '../../migration/report/status-report.ts';
@@ -51,25 +52,28 @@ export const command = defineCommand({
     'migrate status legacy-users.plan.ndjson --report status.html --out call.csv --until 2026-12-31',
     'migrate status legacy-users.plan.ndjson --fresh --outputs .local/outputs.json',
   ],
-  run: async ({ values, operands: [plan = ''] }, io) => {
+  run: async ({ values, operands: [file = ''] }, io) => {
     const options = {
       maxAgeMs: values.fresh ? 0 : wholeOption('max-age', values['max-age'], { least: 0 }) * 60_000,
       share: shareOf(values.share),
       ...(values.until !== undefined && { deadline: dateOf(values.until) }),
     };
-    requireOtherFiles(programmeFiles(plan), { '--out': values.out, '--report': values.report }, io);
+    const plan = await readPlan(file, io);
+    const files = programmeFiles(file);
+    const results = { '--out': values.out, '--report': values.report };
+    await requireOtherFiles({ plan, files, deployment: values.outputs }, results, io);
     const deployment = await readDeployment(values.outputs, io);
     const { client, baseUrl: org } = await oktaOf(deployment, io, DIRECTORY_SCOPES);
     const table = values['no-table'] ? undefined : credentialTableOf(deployment);
     try {
       const { figures, standings } = await askingOkta(DIRECTORY_SCOPES, () =>
-        readStatus({ plan, client, org, ...(table && { table }), ...options }, io),
+        readStatus({ plan, files, client, org, ...(table && { table }), ...options }, io),
       );
       if (values.out !== undefined)
         await writeOutput(values.out, peopleToCall(standings, io.clock.now()), io);
       if (values.report !== undefined)
-        await writeOutput(values.report, await statusReport(figures, plan), io);
-      printResult(io, values.json, figures, () => describeStatus(figures, { plan, ...values }, io));
+        await writeOutput(values.report, await statusReport(figures, file), io);
+      printResult(io, values.json, figures, () => describeStatus(figures, { plan: file, ...values }, io));
       const age = (Date.parse(figures.madeAt) - Date.parse(figures.askedAt)) / 1000;
       if (!values.json) io.stderr.write(`Okta was asked ${duration(age)} ago\n`);
       return figures.inNeed > 0 ? EXIT.review : EXIT.done;

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileFault } from '../../../local/file-fault.ts';
 import { CommandError, type Io } from '../../command.ts';
 import { csvCell } from '../../csv-cell.ts';
+import { replaceable } from '../../inputs-and-outputs.ts';
 import type { CreatedPerson } from '../created.ts';
 import type { Plan, PlannedPerson, RefusedRow } from '../plan-file.ts';
 
@@ -23,14 +23,14 @@ const STATUS: Readonly<Record<CreatedPerson['state'], string>> = {
  * Writes a row of CSV for every row of the plan, readable by its owner only: where the person stands, and why Okta
  * refused them. The file of an earlier run is replaced as a whole.
  *
- * @throws CommandError when it cannot be written
+ * @throws CommandError when it cannot be written, or is no regular file
  */
 export async function writeResults(
   name: string,
   { plan, states }: { readonly plan: Plan; readonly states: ReadonlyMap<number, CreatedPerson> },
   io: Pick<Io, 'cwd'>,
 ): Promise<void> {
-  const file = path.resolve(io.cwd, name);
+  const file = replaceable(name, io);
   const draft = `${file}.part`;
   // one that a crash has left may be readable by all
   await rm(draft, { force: true }).catch(() => undefined);

@@ -1,8 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFault } from '../../../local/file-fault.ts';
-import { CommandError, type Io } from '../../command.ts';
+import { CommandError, type Io, UsageError } from '../../command.ts';
 import { csvCell } from '../../csv-cell.ts';
+import { isFile } from '../../inputs-and-outputs.ts';
 import { syncFolder } from '../sync-folder.ts';
 
 /** A link by which somebody chooses a password: whoever has it can be that person. */
@@ -23,6 +24,23 @@ export interface LinksFile {
 }
 
 const HEADER = 'row,login,oktaId,link,madeAt';
+
+/**
+ * Refuses what is there already and holds anything but links: they would be appended to it.
+ *
+ * @throws UsageError
+ */
+export async function requireLinksFile(name: string, io: Pick<Io, 'cwd'>): Promise<void> {
+  if (!isFile(name, io)) return;
+  const handle = await open(path.resolve(io.cwd, name)).catch(() => undefined);
+  const { buffer, bytesRead = 0 } = (await handle?.read(Buffer.alloc(HEADER.length))) ?? {};
+  await handle?.close();
+  if (bytesRead > 0 && buffer?.toString() !== HEADER)
+    throw new UsageError('--links names a file that holds something else', {
+      where: name,
+      next: 'name a new file, or the one of an earlier run',
+    });
+}
 
 /** Opens the file when the first link is written; until then it is not touched. */
 export function openLinksFile(name: string, io: Pick<Io, 'cwd'>): LinksFile {
