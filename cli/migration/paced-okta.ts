@@ -39,7 +39,10 @@ const ATTEMPTS = 6;
 const NEVER = new AbortController().signal;
 
 /** Asks one org; each endpoint has a pace of its own. */
-export function createPacedOkta(client: OktaClient, { share, stop, clock }: PacedOktaOptions): PacedOkta {
+export function createPacedOkta(
+  client: Pick<OktaClient, 'request'>,
+  { share, stop, clock }: PacedOktaOptions,
+): PacedOkta {
   const paces = new Map<string, Pace>();
   const worked = new Set<string>();
   const paceOf = (endpoint: string): Pace => {

@@ -4,7 +4,7 @@ import type { OktaCredentialSource } from './okta/credentials.ts';
 import { OktaAnswerInvalid } from './okta/errors.ts';
 import type { HttpAnswer } from './okta/exchange.ts';
 import { nextPage } from './okta/paging.ts';
-import { type RateLimit, readRateLimit } from './okta/rate-limit.ts';
+import { answeredAt, type RateLimit, readRateLimit } from './okta/rate-limit.ts';
 import { pauseBeforeRetry } from './okta/retry.ts';
 import { Session } from './okta/session.ts';
 
@@ -55,6 +55,8 @@ export interface OktaAnswer {
   readonly body: unknown;
   /** What to pace the next calls of this endpoint by. */
   readonly rateLimit: RateLimit | undefined;
+  /** When it was, in milliseconds since the epoch by Okta's clock (`Date`); undefined: it does not say. */
+  readonly answeredAt?: number | undefined;
 }
 
 /** One page of a list. */
@@ -121,7 +123,8 @@ class FetchingClient implements OktaClient {
 
   async request(request: OktaRequest): Promise<OktaAnswer> {
     const { status, body, headers } = await this.#persist(request, this.#urlOf(request.path));
-    return { status, body, rateLimit: readRateLimit(headers, this.#clock()) };
+    const rateLimit = readRateLimit(headers, this.#clock());
+    return { status, body, rateLimit, answeredAt: answeredAt(headers) };
   }
 
   async *pages(path: string, options: OktaCallOptions): AsyncGenerator<OktaPage, void> {

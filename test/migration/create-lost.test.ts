@@ -5,6 +5,8 @@ import { readCreated } from '../../cli/migration/created.ts';
 import { type Behaviour, startOktaServer } from '../okta-server.ts';
 import { type CreateWorld, creations, planned, startCreateWorld } from './create-world.ts';
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /** Pauses take no time. */
 const hasty = { clock: { now: Date.now, sleep: async () => {} } };
 
@@ -169,6 +171,36 @@ describe('an answer that is lost', () => {
       world.okta.world.accounts.change(id, (now) => ({ created: now }));
     expect((await world.create(['--yes', '--retry-failed'])).code).toBe(0);
     expect(creations(world)).toBe(0);
+    expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
+  });
+
+  /** Runs it with a clock that is set by so much when Okta has created the first person. */
+  const createWhileSet = (byMs: number) => {
+    const now = () => Date.now() + (creations(world) > 0 ? byMs : 0);
+    const clock = { now, sleep: async () => {} };
+    const env = { OKTA_BASE_URL: okta.baseUrl, OKTA_API_TOKEN: world.okta.apiToken };
+    return world.create(['--yes', '--workers', '1'], { env, clock });
+  };
+
+  it.each([HOUR_MS, 3_000, -HOUR_MS])(
+    'while the clock of this machine is set by %d ms takes nobody of ours for a stranger',
+    async (byMs) => {
+      cut = (created) => (created > 1 ? 'after' : undefined);
+      await world.plan(people.slice(0, 4));
+      expect((await createWhileSet(byMs)).code).toBe(0);
+      expect([creations(world), world.people().size]).toEqual([4, 4]);
+      expect(world.members('groups', 'Staff')).toHaveLength(4);
+    },
+  );
+
+  it('while the clock of this machine is set back takes no stranger for ours', async () => {
+    world.okta.world.org.create(people[1]?.profile ?? {});
+    for (const { id } of world.people().values())
+      world.okta.world.accounts.change(id, () => ({ created: Date.now() - HOUR_MS / 2 }));
+    cut = (created) => (created > 1 ? 'before' : undefined);
+    await world.plan(people.slice(0, 2));
+    expect((await createWhileSet(-HOUR_MS)).code).toBe(3);
+    expect(await world.read('users.results.csv')).toContain('login taken');
     expect(world.members('groups', 'Staff')).toEqual(['person2@example.com']);
   });
 

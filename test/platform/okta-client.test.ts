@@ -43,6 +43,7 @@ describe('a request', () => {
       status: 201,
       body: { id: '00u1' },
       rateLimit: { limit: 600, remaining: 599, resetAt: expect.any(Number) },
+      answeredAt: expect.any(Number),
     });
     expect(okta.arrivals).toMatchObject([
       {
@@ -60,7 +61,12 @@ describe('a request', () => {
 
   it('brings back no body where there is none', async () => {
     okta.behave = () => ({ status: 204 });
-    expect(await ask({ method: 'DELETE' })).toEqual({ status: 204, body: undefined, rateLimit: undefined });
+    expect(await ask({ method: 'DELETE' })).toEqual({
+      status: 204,
+      body: undefined,
+      rateLimit: undefined,
+      answeredAt: expect.any(Number),
+    });
   });
 
   it.each([

@@ -14,7 +14,7 @@ export interface FoundPerson {
 
 const user = z.object({ id: z.string(), created: z.string(), profile: z.object({ login: z.string() }) });
 
-/** Okta gives `created` in whole seconds, and our idea of its clock is half a second off at most. */
+/** `begun` is never later than the call by Okta's clock: this is for servers of Okta's that do not quite agree. */
 const TOLERANCE_MS = 2_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock, Io } from '../../command.ts';
 import { credentialTableOf } from '../../deployment.ts';
-import { clockSkewOf } from '../../doctor/clock-skew.ts';
+import { orgTime } from '../../doctor/clock-skew.ts';
 import { askingOkta } from '../../okta.ts';
 import { startProgress } from '../../progress.ts';
 import type { CreationLedger } from '../created.ts';
@@ -9,6 +9,7 @@ import { createPacedOkta } from '../paced-okta.ts';
 import type { PlannedPerson } from '../plan-file.ts';
 import { createPerson, type Hands } from './create-person.ts';
 import { createGroup, type Names } from './names.ts';
+import { type OktaTime, openOktaTime, tellingTime } from './okta-time.ts';
 import { type CreationWork, type Prepared, preparing } from './prepare.ts';
 import { selectPeople } from './selection.ts';
 
@@ -33,13 +34,14 @@ export async function createPrepared(
   try {
     await askingOkta(scopes, async () => {
       const names = await namesWithGroups(prepared, io);
-      // a clock that is wrong here must not decide whom we have created
-      const skewMs = await clockSkewOf(okta.baseUrl, io.clock.now, io.signal);
+      // a clock that is wrong here, or is set on the way, must not decide whom we have created
+      const ask = (signal: AbortSignal) => orgTime(okta.baseUrl, signal);
+      const time = await openOktaTime({ ask, clock: io.clock, signal: io.signal });
       const hands = {
-        okta: createPacedOkta(okta.client, { share: work.share, stop, clock: io.clock }),
+        okta: createPacedOkta(tellingTime(okta.client, time), { share: work.share, stop, clock: io.clock }),
         names,
         writer: table && createProgrammeWriter(table),
-        ...bookkeeping(ledger, { clock: io.clock, skewMs, stop }),
+        ...bookkeeping(ledger, { clock: io.clock, time, stop }),
       };
       const people = selectPeople(work.plan, work.selection, ledger.states);
       await workOff(people, work.workers, {
@@ -66,11 +68,14 @@ async function namesWithGroups({ okta, names, newGroups }: Prepared, io: Io): Pr
 
 function bookkeeping(
   ledger: CreationLedger,
-  { clock, skewMs, stop }: { readonly clock: Clock; readonly skewMs: number; readonly stop: AbortSignal },
+  { clock, time, stop }: { readonly clock: Clock; readonly time: OktaTime; readonly stop: AbortSignal },
 ): Pick<Hands, 'stateOf' | 'record' | 'pause'> {
   return {
     stateOf: (row) => ledger.states.get(row),
-    record: (row, step) => ledger.record({ row, at: Math.round(clock.now() + skewMs), ...step }),
+    record: async (row, step) => {
+      const at = step.step === 'begun' ? await time.now() : time.latest();
+      await ledger.record({ row, at, ...step });
+    },
     pause: async (attempt) => {
       await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), stop);
     },

@@ -20,9 +20,14 @@ export function readRateLimit(headers: Headers, now: number): RateLimit | undefi
   const remaining = readCount(headers, 'x-rate-limit-remaining');
   const reset = readCount(headers, 'x-rate-limit-reset');
   if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
-  const answeredAt = Date.parse(headers.get('date') ?? '');
-  const skew = Number.isNaN(answeredAt) ? 0 : now - answeredAt;
+  const skew = now - (answeredAt(headers) ?? now);
   return { limit, remaining, resetAt: reset * 1_000 + skew };
+}
+
+/** When Okta gave an answer, in milliseconds since the epoch by its own clock; whole seconds (RFC 9110 section 6.6.1). */
+export function answeredAt(headers: Headers): number | undefined {
+  const time = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function readCount(headers: Headers, name: string): number | undefined {
