@@ -53,7 +53,8 @@ function rowAt(index: number): RehearsedRow {
   } as const satisfies RehearsedRow;
   if (kind === 0) {
     const hostile = { name: HOSTILE, externalId: HOSTILE, reason: HOSTILE, rules: [TURNING] };
-    return { ...row, ...hostile, outcome: 'failed' };
+    const changes = [{ path: `user.${'long'.repeat(50)}`, before: HOSTILE, after: 'short' }];
+    return { ...row, ...hostile, changes, outcome: 'failed' };
   }
   if (kind < 3) return { ...row, outcome: 'left for review', reason: 'it matches several people' };
   if (kind < 6) return { ...row, outcome: 'linked', linkTarget: '00u1' };

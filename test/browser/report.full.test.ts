@@ -112,6 +112,18 @@ inBrowser('the report of 100,000 people in Chromium', () => {
     expect(await height()).toBe(before);
   });
 
+  it('leaves every cell of a person room beside a name without end', async () => {
+    const page = await open({ viewport: { width: 390, height: 800 } });
+    await page.locator('#person-0').click();
+    const dialog = page.getByRole('dialog');
+    const beyond = await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(beyond).toBeLessThanOrEqual(0);
+    const widths = await dialog
+      .locator('td')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    expect(Math.min(...widths)).toBeGreaterThan(60);
+  });
+
   it('lets a word that turns letters round turn no other word', async () => {
     const page = await open();
     const pieces = page.locator('#person-0 td.why bdi');
