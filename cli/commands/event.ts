@@ -3,6 +3,7 @@ import { DEFAULT_AUTH_HEADER, DEFAULT_SECRET } from '../../local/defaults.ts';
 import { jsonText } from '../../local/screen.ts';
 import { CommandError, defineCommand, EXIT, UsageError } from '../command.ts';
 import { parseObject, readInput } from '../input.ts';
+import { requireSeparateFiles } from '../inputs-and-outputs.ts';
 import { writeOutput } from '../output.ts';
 
 const HOOKS = Object.keys(HOOK_PATHS).join(', ');
@@ -43,8 +44,10 @@ export const command = defineCommand({
   ],
   run: async ({ values, operands: [file = ''] }, io) => {
     const hook = hookNamed(values.type);
-    const payload = parseObject(await readInput(file, io), file);
     const secretFile = values['secret-file'];
+    const inputs = [['the call itself', file] as const, ['the file of --secret-file', secretFile] as const];
+    requireSeparateFiles({ inputs, outputs: [['--out', values.out]] }, io);
+    const payload = parseObject(await readInput(file, io), file);
     const secret = secretFile === undefined ? DEFAULT_SECRET : (await readInput(secretFile, io)).trim();
     if (secret === '') throw new CommandError('the file holds no secret', { where: String(secretFile) });
     const event = hookCallEvent({ hook, payload: JSON.stringify(payload), header: values.header, secret });

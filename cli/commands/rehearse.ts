@@ -2,10 +2,11 @@ import path from 'node:path';
 import { readPeople } from '../../rehearsal/job/people.ts';
 import { createReport } from '../../rehearsal/report/report.ts';
 import { defineCommand, EXIT } from '../command.ts';
+import { requireSeparateFiles } from '../inputs-and-outputs.ts';
 import { orgPeopleOptions } from '../org-people.ts';
 import { printResult, writeOutput } from '../output.ts';
 import { serviceOptions } from '../rehearsal/hook.ts';
-import { readInputs } from '../rehearsal/inputs.ts';
+import { filesOf, readInputs } from '../rehearsal/inputs.ts';
 import { type Played, play } from '../rehearsal/play.ts';
 import { factsOf, resultOf } from '../rehearsal/result.ts';
 import { describeRehearsal } from '../rehearsal/show.ts';
@@ -51,6 +52,7 @@ export const command = defineCommand({
     'rehearse people.csv --directory okta-users.csv --url https://localhost:8443/hooks/import --workers 8',
   ],
   run: async ({ values, operands: [name = ''] }, io) => {
+    requireSeparateFiles(filesOf(name, values), io);
     const inputs = await readInputs(values, io);
     try {
       const file = { name, path: path.resolve(io.cwd, name) };

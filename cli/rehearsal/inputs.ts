@@ -13,9 +13,10 @@ import { loadOrg } from '../../rehearsal/org/load-org.ts';
 import type { Org, OrgOptions } from '../../rehearsal/org/org.ts';
 import { formatProblem } from '../../rules/problem.ts';
 import { CommandError, type Io, UsageError } from '../command.ts';
+import type { RunFiles } from '../inputs-and-outputs.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';
-import { mending, rulesOf } from '../rules-file.ts';
+import { mending, rulesOf, SHIPPED_RULES } from '../rules-file.ts';
 import { wholeOption } from '../whole-option.ts';
 import { hookAt, hookHere, type ReadyHook, type ServiceValues } from './hook.ts';
 
@@ -30,6 +31,26 @@ export interface RehearsalValues extends OrgPeopleValues, ServiceValues {
   readonly workers: string;
   readonly 'on-error': string;
 }
+
+/** Every file of a rehearsal, by the options that name them. */
+export const filesOf = (
+  people: string,
+  values: RehearsalValues & { readonly out?: string; readonly report?: string },
+): RunFiles => ({
+  inputs: [
+    ['the people themselves', people],
+    ['the file of --directory', values.directory],
+    ['the rules', values.rules ?? SHIPPED_RULES],
+    ['the file of --mapping', values.mapping],
+    ['the file of --compare', values.compare],
+    ['the file of --secret-file', values['secret-file']],
+    ['the file of --ca', values.ca],
+  ],
+  outputs: [
+    ['--out', values.out],
+    ['--report', values.report],
+  ],
+});
 
 /** Everything a rehearsal reads before the first person, checked. */
 export interface Inputs {

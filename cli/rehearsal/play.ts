@@ -36,7 +36,7 @@ export async function play(options: Play, io: Io): Promise<Played> {
   const { file, out, report, earlier, hook } = options;
   const total = io.watched ? (await countLines(file.path)) - 1 : undefined;
   const work = rehearse({ ...options, signal: io.signal });
-  const rows = openRowsFile(out, io);
+  const rows = await openRowsFile(out, io);
   const progress = startProgress(io, 'rehearsing', total);
   const tally = new Tally();
   const comparison = earlier && new Comparison(earlier);
@@ -65,7 +65,7 @@ export async function play(options: Play, io: Io): Promise<Played> {
 
 function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): CommandError | undefined {
   if (io.signal.aborted) {
-    const next = out === undefined ? 'with --out, they would be in a file' : `they are in ${out}`;
+    const next = rows === 0 ? 'the same command begins again' : whereabouts(out);
     return new CommandError(`stopped after ${rows.toLocaleString('en')} people`, { next });
   }
   if (error instanceof RowUnusable)
@@ -76,6 +76,9 @@ function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): 
     ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file.name })
     : undefined;
 }
+
+const whereabouts = (out: string | undefined) =>
+  out === undefined ? 'with --out, they would be in a file' : `they are in ${out}`;
 
 /** Lines of a file, which are about its rows; one that cannot be read has none, and says so when it is read. */
 async function countLines(file: string): Promise<number> {

@@ -16,7 +16,7 @@ const writers: readonly [string, (file: string) => Promise<void>][] = [
   [
     'rows',
     async (file) => {
-      const rows = openRowsFile(file, { cwd });
+      const rows = await openRowsFile(file, { cwd });
       await rows.write({ login: 'ana' });
       await rows.close();
     },

@@ -105,7 +105,7 @@ describe('rehearse', () => {
     const argv = ['rehearse', examples('people.csv'), '--directory', examples('directory.csv')];
     const stopped = await run([...argv, '--out', at('stopped.ndjson')], { signal: AbortSignal.abort() });
     expect([stopped.code, stopped.out]).toEqual([1, '']);
-    expect(stopped.err).toMatch(/^error: stopped after 0 people\n.*stopped\.ndjson\n$/);
+    expect(stopped.err).toMatch(/^error: stopped after 0 people\n.*the same command begins again\n$/);
     expect(await readFile(at('stopped.ndjson'), 'utf8')).toBe('');
   });
 

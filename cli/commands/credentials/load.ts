@@ -12,6 +12,7 @@ import {
 import { surveyRows } from '../../credentials/survey.ts';
 import { CredentialTableUnavailable, createCredentialWriter } from '../../credentials/table.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
+import { type RunFiles, requireSeparateFiles } from '../../inputs-and-outputs.ts';
 import { tableProblem } from '../../ledger-errors.ts';
 import { leftOutBy } from '../../migration/left-out-by-plan.ts';
 import { readPlan } from '../../migration/plan-file.ts';
@@ -55,6 +56,7 @@ export const command = defineCommand({
   ],
   sections: formatsHelp,
   run: async ({ values, operands: [file = ''] }, io) => {
+    requireSeparateFiles(filesOf(file, values), io);
     const from = wholeOption('from-row', values['from-row']);
     const schemes = await readSchemes(values['hash-settings'], io);
     requireFormat(values.format, schemes);
@@ -77,6 +79,23 @@ export const command = defineCommand({
   },
 });
 
+interface FileValues {
+  readonly plan?: string;
+  readonly 'hash-settings'?: string;
+  readonly outputs: string;
+  readonly out?: string;
+}
+
+const filesOf = (file: string, values: FileValues): RunFiles => ({
+  inputs: [
+    ['the export itself', file],
+    ['the file of --plan', values.plan],
+    ['the file of --hash-settings', values['hash-settings']],
+    ['the file of --outputs', values.outputs],
+  ],
+  outputs: [['--out', values.out]],
+});
+
 type Run = Omit<LoadOptions, 'survey' | 'workers' | 'signal'> & {
   readonly from: number;
   readonly out: string | undefined;
@@ -87,7 +106,7 @@ async function load(name: string, { from, out, where, ...options }: Run, io: Io)
   const survey = await surveyRows(readCredentialRows(name, io), io.signal).catch(stoppedEarly(io));
   const rows = startingAt(from, readCredentialRows(name, io));
   const work = loadCredentials(rows, { ...options, survey, workers: WORKERS, signal: io.signal });
-  const file = openRowsFile(out, io, { append: from > 1 });
+  const file = await openRowsFile(out, io, { append: from > 1 });
   const progress = startProgress(io, options.writer ? 'loading' : 'judging', survey.rows);
   let counts = NO_ROWS;
   let next = from;

@@ -4,6 +4,7 @@ import type { OktaUserRow } from '../../../rehearsal/directory/okta-users.ts';
 import { type SeededRow, seedLedger } from '../../../rehearsal/directory/seed-ledger.ts';
 import { CommandError, defineCommand, EXIT, type Io } from '../../command.ts';
 import { loginTableOf, outputsOption, readDeployment } from '../../deployment.ts';
+import { type NamedFile, requireSeparateFiles } from '../../inputs-and-outputs.ts';
 import { askingLedger } from '../../ledger-errors.ts';
 import { askingOkta } from '../../okta.ts';
 import { DIRECTORY_SCOPES, orgPeople, orgPeopleOptions } from '../../org-people.ts';
@@ -38,6 +39,11 @@ export const command = defineCommand({
   ],
   run: async ({ values }, io) => {
     const from = wholeOption('from', values.from, { least: 0, most: MOST_NUMBER });
+    const inputs: readonly NamedFile[] = [
+      ['the file of --directory', values.directory],
+      ['the file of --outputs', values.outputs],
+    ];
+    requireSeparateFiles({ inputs, outputs: [['--out', values.out]] }, io);
     const rows = await orgPeople(values, io);
     const table = values['dry-run'] ? undefined : loginTableOf(await readDeployment(values.outputs, io));
     const ledger = table && createDynamoLedger(table);
@@ -71,7 +77,7 @@ async function seed(
   io: Io,
 ): Promise<Counts> {
   const work = seedLedger(rows, { ...options, now: Date.now(), workers: WORKERS, signal: io.signal });
-  const file = openRowsFile(out, io);
+  const file = await openRowsFile(out, io);
   const progress = startProgress(io, 'seeding');
   const tally: Record<SeededRow['outcome'], number> = { claimed: 0, 'promised to another': 0, 'bad row': 0 };
   try {
