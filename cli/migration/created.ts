@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Io } from '../command.ts';
-import { openJournal, readJournal } from './journal.ts';
+import { type JournalOwner, openJournal, readJournal } from './journal.ts';
 
 const row = z.int().check(z.positive());
 const at = z.int();
@@ -50,17 +50,17 @@ export interface CreatedPerson {
 /**
  * Reads the journal of `migrate create`, also while that is running; empty where there is none.
  *
- * @param subject digest of the plan, where the journal of another one is to be refused
+ * @param owner where the journal of another plan or org is to be refused
  * @returns by row of the plan
- * @throws CommandError when the journal cannot be read or is damaged
+ * @throws CommandError when the journal cannot be read, is damaged, or is another's
  */
 export async function readCreated(
   file: string,
   io: Pick<Io, 'cwd'>,
-  subject?: string,
+  owner?: JournalOwner,
 ): Promise<ReadonlyMap<number, CreatedPerson>> {
   const states = new Map<number, CreationState>();
-  await readJournal(file, { ...reading(states), ...(subject !== undefined && { subject }), io });
+  await readJournal(file, { ...reading(states), ...(owner && { owner }), io });
   return states;
 }
 
@@ -76,17 +76,16 @@ export interface CreationLedger {
 /**
  * Opens the journal of `migrate create` for this process alone.
  *
- * @param subject digest of the plan
  * @throws CommandError as {@link openJournal}
  */
 export async function openCreationLedger(
   file: string,
-  subject: string,
+  owner: JournalOwner,
   io: Pick<Io, 'cwd'>,
 ): Promise<CreationLedger> {
   const states = new Map<number, CreationState>();
   const { read, replay } = reading(states);
-  const journal = await openJournal(file, { subject, read, replay, io });
+  const journal = await openJournal(file, { owner, read, replay, io });
   return {
     states,
     record: async (one) => {

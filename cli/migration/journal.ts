@@ -1,16 +1,24 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { originOf } from '../../lambda/platform/okta/base-url.ts';
 import { fileFault } from '../../local/file-fault.ts';
 import { CommandError, type Io } from '../command.ts';
 import { lockFile } from './journal-lock.ts';
 import { scanJournal } from './journal-scan.ts';
 import { syncFolder } from './sync-folder.ts';
 
+/** What a journal belongs to; one of anything else is refused. */
+export interface JournalOwner {
+  /** Digest of the plan. */
+  readonly plan: string;
+  /** Address of the org: by its origin the org is known again. */
+  readonly org: string;
+}
+
 /** What a journal is about, and how its entries are read. */
 export interface JournalOptions<Entry> {
-  /** What the journal belongs to: the digest of the plan. A journal of another subject is refused. */
-  readonly subject: string;
+  readonly owner: JournalOwner;
   /** Reads an entry; undefined: it is none. */
   readonly read: (json: unknown) => Entry | undefined;
   /** Is told every entry that is there already, in order, before the promise resolves. */
@@ -31,18 +39,25 @@ export interface Journal<Entry> {
   close(): Promise<void>;
 }
 
-const headerSchema = z.object({ okta_hooks_journal: z.literal(1), subject: z.string() });
+const headerSchema = z.object({
+  okta_hooks_journal: z.literal(1),
+  /** Digest of the plan. */
+  subject: z.string(),
+  /** Origin of the org; journals of earlier versions have none. */
+  org: z.exactOptional(z.string().check(z.refine((text) => originOf(text) === text))),
+});
+type Header = z.infer<typeof headerSchema>;
 
 /**
  * Opens the journal of some long work, one JSON line an entry, and keeps other processes out. A last line that was torn
  * by a crash is cut off.
  *
  * @param file relative paths start at `io.cwd`
- * @throws CommandError when somebody else has it open, when it belongs to another subject, or is damaged
+ * @throws CommandError when somebody else has it open, when it belongs to another plan or org, or is damaged
  */
 export async function openJournal<Entry>(
   file: string,
-  { subject, io, ...options }: JournalOptions<Entry>,
+  { owner, io, ...options }: JournalOptions<Entry>,
 ): Promise<Journal<Entry>> {
   const resolved = path.resolve(io.cwd, file);
   const unlock = await lockFile(resolved);
@@ -50,11 +65,11 @@ export async function openJournal<Entry>(
   try {
     // read first: opening for writing must not make anything of a file that is refused
     const found = await scan(resolved, file, options);
-    if (found && found.subject !== subject) throw foreign(file);
+    if (found) requireOwner(found.header, owner, file);
     handle = await opened(resolved, file);
     const writer = new Writer(handle, file);
     if (found) await writer.cut(found.end);
-    else await writer.begin({ okta_hooks_journal: 1, subject }, path.dirname(resolved));
+    else await writer.begin(headerFor(owner), path.dirname(resolved));
     const close = async () => {
       await writer.close();
       await unlock();
@@ -68,38 +83,64 @@ export async function openJournal<Entry>(
 }
 
 /**
- * Reads a journal that another process may be writing; a torn last line is left out. Without a `subject` it may belong
- * to any.
+ * Reads a journal that another process may be writing; a torn last line is left out. Nothing is replayed where there is no
+ * such file, or nothing in it yet. Without an `owner` it may belong to any.
  *
- * @returns its subject; undefined: there is no such file, or nothing in it yet
- * @throws CommandError when it cannot be read, is damaged, or belongs to another subject
+ * @throws CommandError when it cannot be read, is damaged, or belongs to another plan or org
  */
 export async function readJournal<Entry>(
   file: string,
-  { io, subject, ...options }: Omit<JournalOptions<Entry>, 'subject'> & { readonly subject?: string },
-): Promise<string | undefined> {
+  { io, owner, ...options }: Omit<JournalOptions<Entry>, 'owner'> & { readonly owner?: JournalOwner },
+): Promise<void> {
   const found = await scan(path.resolve(io.cwd, file), file, options);
-  if (found && subject !== undefined && found.subject !== subject) throw foreign(file);
-  return found?.subject;
+  if (found && owner) requireOwner(found.header, owner, file);
 }
 
-/** The subject and where the last whole line ends; undefined: not even the first line is whole. */
+/** The first line and where the last whole line ends; undefined: not even the first line is whole. */
 async function scan<Entry>(
   resolved: string,
   file: string,
   { read, replay }: Pick<JournalOptions<Entry>, 'read' | 'replay'>,
-): Promise<{ subject: string; end: number } | undefined> {
-  let subject: string | undefined;
+): Promise<{ header: Header; end: number } | undefined> {
+  let header: Header | undefined;
   const end = await scanJournal(resolved, file, (json) => {
-    if (subject === undefined) {
-      subject = headerSchema.safeParse(json).data?.subject;
-      return subject !== undefined;
+    if (header === undefined) {
+      header = headerSchema.safeParse(json).data;
+      return header !== undefined;
     }
     const entry = read(json);
     if (entry !== undefined) replay(entry);
     return entry !== undefined;
   });
-  return subject === undefined ? undefined : { subject, end };
+  return header && { header, end };
+}
+
+const originFor = ({ org }: JournalOwner): string => originOf(org) ?? org;
+
+const headerFor = (owner: JournalOwner): Header => ({
+  okta_hooks_journal: 1,
+  subject: owner.plan,
+  org: originFor(owner),
+});
+
+/** @throws CommandError that says whose it is instead, and what to do */
+function requireOwner({ subject, org }: Header, owner: JournalOwner, file: string): void {
+  const here = originFor(owner);
+  if (subject === owner.plan && org === here) return;
+  if (subject !== owner.plan)
+    throw new CommandError('the journal belongs to another plan', {
+      where: file,
+      next: 'go on with the plan it was begun with; only if nobody was created with that, delete the journal',
+    });
+  if (org === undefined)
+    throw new CommandError('the journal does not say in which org its people are', {
+      where: file,
+      next: `look one of its ids up in ${here}: if it is there, let the first line end in ,"org":"${here}"}`,
+    });
+  throw new CommandError(`the journal belongs to another org, ${org}, and not to ${here}`, {
+    where: file,
+    next: `set OKTA_BASE_URL=${org} to go on there, also where both are addresses of one org; for another org copy the plan into a folder of its own`,
+  });
 }
 
 async function opened(resolved: string, file: string): Promise<FileHandle> {
@@ -192,10 +233,4 @@ const unwritable = (error: unknown, file: string) =>
   new CommandError(`the journal cannot be written: ${fileFault(error)}`, {
     where: file,
     next: 'make room or allow writing; then the same command goes on',
-  });
-
-const foreign = (file: string) =>
-  new CommandError('the journal belongs to another plan', {
-    where: file,
-    next: 'go on with the plan it was begun with; only if nobody was created with that, delete the journal',
   });

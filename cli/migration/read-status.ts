@@ -33,12 +33,15 @@ const ON_STOP = 'the same command goes on, without --fresh';
 
 /** Asks the programme's own files, Okta and the credential table, and puts their answers together. */
 export async function readStatus(sources: StatusSources, io: Io): Promise<Status> {
-  const { plan, files, table, deadline } = sources;
+  const { plan, files, org, table, deadline } = sources;
+  const owner = { plan: plan.digest, org };
+  // another org's journal ends it before the org is asked
+  await readCreated(files.created, io, owner);
   const okta = await askForPeople({ ...sources, file: files.people, onStop: ON_STOP }, io);
   // what happened since Okta was asked is known, too
-  const created = await readCreated(files.created, io, plan.digest);
+  const created = await readCreated(files.created, io, owner);
   const credentials = table && (await askForRows(table, io.signal));
-  const { sent } = await readFinished(files.finished, io, plan.digest);
+  const { sent } = await readFinished(files.finished, io, owner);
   const linked = new Set(sent.keys());
   const known = { created, okta, linked, ...(credentials && { credentials }) };
   const standings = await standingsOf({ ...known, people: plan.people() });

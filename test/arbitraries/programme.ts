@@ -26,7 +26,11 @@ const planLine = near({
   apps: fc.constant([]),
   why: fc.constant('because'),
 });
-const journalHeader = near({ okta_hooks_journal: fc.constant(1), subject: fc.constantFrom(digest, CANARY) });
+const journalHeader = near({
+  okta_hooks_journal: fc.constant(1),
+  subject: fc.constantFrom(digest, digest, CANARY),
+  org: fc.constantFrom('https://example.okta.com', 'https://example.okta.com', CANARY, `https://${CANARY}/`),
+});
 const journalLine = near({
   row: fc.constantFrom(1, 2, -1),
   at: fc.constantFrom(1, 1.5),
@@ -47,7 +51,7 @@ const file = (header: fc.Arbitrary<unknown>, line: fc.Arbitrary<unknown>): fc.Ar
 /** Text near a plan. */
 export const planText = file(planHeader, planLine);
 
-/** Text near a journal of the programme; the subject is the first one or another. */
+/** Text near a journal of the programme; plan and org are the first ones or others. */
 export const journalText = file(journalHeader, journalLine);
 
 const cacheHeader = near({

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openJournal, readJournal } from '../../cli/migration/journal.ts';
+import { type JournalOwner, openJournal, readJournal } from '../../cli/migration/journal.ts';
 import { fc } from '../fuzz.ts';
 
 let cwd: string;
@@ -15,10 +15,10 @@ const FILE = 'j.ndjson';
 const read = (json: unknown) => (typeof json === 'number' ? json : undefined);
 
 /** Opens the journal and gives what was in it. */
-async function open(subject = 'plan', file = FILE) {
+async function open(owner: Partial<JournalOwner> = {}, file = FILE) {
   const found: number[] = [];
   const journal = await openJournal<number>(file, {
-    subject,
+    owner: { plan: 'plan', org: 'https://a.example.com/', ...owner },
     read,
     replay: (entry) => found.push(entry),
     io: { cwd },
@@ -28,7 +28,7 @@ async function open(subject = 'plan', file = FILE) {
 
 /** What is in a journal after it was opened and closed again. */
 async function entries(file = FILE): Promise<number[]> {
-  const { journal, found } = await open('plan', file);
+  const { journal, found } = await open({}, file);
   await journal.close();
   return found;
 }
@@ -83,7 +83,7 @@ describe('a journal', () => {
     for (let at = 0; at <= whole.length; at++) {
       await writeFile(path.join(cwd, 'torn'), whole.slice(0, at));
       const kept = whole.slice(0, at).split('\n').slice(1, -1).map(Number);
-      const { journal: torn, found } = await open('plan', 'torn');
+      const { journal: torn, found } = await open({}, 'torn');
       await torn.append(1);
       await torn.close();
       expect([at, found]).toEqual([at, kept]);
@@ -128,9 +128,39 @@ describe('a journal', () => {
     expect(await readdir(cwd)).toEqual([FILE]);
   });
 
-  it('of another subject is refused', async () => {
+  it('of another plan is refused', async () => {
     await entries();
-    await expect(open('another')).rejects.toMatchObject({ message: 'the journal belongs to another plan' });
+    await expect(open({ plan: 'another' })).rejects.toMatchObject({
+      message: 'the journal belongs to another plan',
+    });
+  });
+
+  it('of another org is refused, which both are said, and what to do', async () => {
+    await entries();
+    const before = await text();
+    await expect(open({ org: 'https://b.example.com' })).rejects.toMatchObject({
+      message: 'the journal belongs to another org, https://a.example.com, and not to https://b.example.com',
+      where: FILE,
+      next: expect.stringContaining('set OKTA_BASE_URL=https://a.example.com to go on there'),
+    });
+    expect(await text()).toBe(before);
+    // however the address is written
+    const { journal } = await open({ org: 'https://A.example.com' });
+    await journal.close();
+  });
+
+  it('that names no org, as an earlier version left it, is refused until its first line is completed', async () => {
+    const { journal } = await open();
+    await journal.append(7);
+    await journal.close();
+    const whole = await text();
+    await writeFile(path.join(cwd, FILE), whole.replace(/,"org":"[^"]+"/, ''));
+    const refusal = await open().catch((error) => error);
+    expect(refusal).toMatchObject({ message: 'the journal does not say in which org its people are' });
+    const [, end = ''] = /let the first line end in (\S+)$/.exec(refusal.next) ?? [];
+    await writeFile(path.join(cwd, FILE), (await text()).replace('}\n', `${end}\n`));
+    expect(await text()).toBe(whole);
+    expect(await entries()).toEqual([7]);
   });
 
   it.each(['new', 'there, and readable by all'])('that is %s can be read by its owner only', async (what) => {

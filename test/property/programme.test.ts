@@ -18,6 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
+const OWNER = { plan: 'a'.repeat(64), org: 'https://example.okta.com' };
+
 /** Reads a file of this text; false when it is refused, by an error that quotes nothing of it. */
 async function reads(text: string, read: (file: string) => Promise<unknown>): Promise<boolean> {
   await writeFile(path.join(cwd, 'any.ndjson'), text);
@@ -46,8 +48,8 @@ describe('a file of the programme in which anything is anything', () => {
   });
 
   it.each<[string, (file: string) => Promise<unknown>]>([
-    ['create', (file) => readCreated(file, { cwd })],
-    ['finish', (file) => readFinished(file, { cwd }, 'a'.repeat(64))],
+    ['create', (file) => readCreated(file, { cwd }, OWNER)],
+    ['finish', (file) => readFinished(file, { cwd }, OWNER)],
   ])('is a journal of %s, or is refused', async (_, read) => {
     await fc.assert(
       fc.asyncProperty(journalText, (text) => reads(text, read).then(() => undefined)),

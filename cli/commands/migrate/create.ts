@@ -24,6 +24,7 @@ import {
 import { type Plan, readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
+import { oktaOf } from '../../okta.ts';
 import { printResult } from '../../output.ts';
 import { wholeOption } from '../../whole-option.ts';
 
@@ -98,6 +99,7 @@ export const command = defineCommand({
     // what cannot be written in the end need not be begun
     replaceable(results, io);
     const deployment = await readDeployment(values.outputs, io);
+    const owner = { plan: plan.digest, org: (await oktaOf(deployment, io, [])).baseUrl };
     const next = nextLines(plan, file, values);
     const work = {
       ...{ plan, selection, deployment, workers, share },
@@ -105,8 +107,8 @@ export const command = defineCommand({
       withTable: !values['no-table'],
     };
     if (values['dry-run'])
-      return showOnly(work, await readCreated(files.created, io, plan.digest), { ...values, next }, io);
-    const ledger = await openCreationLedger(files.created, plan.digest, io);
+      return showOnly(work, await readCreated(files.created, io, owner), { ...values, next }, io);
+    const ledger = await openCreationLedger(files.created, owner, io);
     try {
       const prepared = await prepareCreation(work, ledger.states, io).catch(orStopped(io));
       if (!values.json) io.stdout.write(`${describeSurvey(prepared.survey, prepared.newGroups, io)}\n`);

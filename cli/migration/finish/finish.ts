@@ -1,5 +1,6 @@
 import type { Io } from '../../command.ts';
 import { startProgress } from '../../progress.ts';
+import { readCreated } from '../created.ts';
 import { openJournal } from '../journal.ts';
 import { createPacedOkta } from '../paced-okta.ts';
 import { carryOut, type Hands, type Outcome, settle } from './carry-out.ts';
@@ -12,12 +13,13 @@ import { lookForHook } from './hook.ts';
 import { openLinksFile } from './links-file.ts';
 import { createMailLimit, type MailLimit } from './mail-limit.ts';
 import { type Facts, type FinishOptions, type FinishResult, type FinishWorld, resultOf } from './result.ts';
-import { lookAround, type Situation } from './situation.ts';
+import { lookAround, ownerOf, type Situation } from './situation.ts';
 
 /** Looks at everything, and changes nothing: neither in Okta nor in a file, but for the cache of Okta's people. */
 export async function previewFinish(world: FinishWorld, options: FinishOptions): Promise<FinishResult> {
   const { looking, deployment, io } = world;
-  const ledger = await readFinished(looking.files.finished, io, looking.plan.digest);
+  await requireOwnCreation(world);
+  const ledger = await readFinished(looking.files.finished, io, ownerOf(looking));
   const hook = await lookForHook(looking.client, deployment, io.signal);
   const situation = await lookAround(looking, ledger, io);
   const facts = { world, options, ledger, hook, situation };
@@ -41,9 +43,10 @@ function hashesToEnd({ world, ledger, situation }: Facts, chosen: readonly Decis
 export async function carryOutFinish(world: FinishWorld, options: FinishOptions): Promise<FinishResult> {
   const { looking, deployment, io } = world;
   const ledger = new FinishLedger();
-  const { files, plan } = looking;
+  const { files } = looking;
+  await requireOwnCreation(world);
   const journal = await openJournal(files.finished, {
-    subject: plan.digest,
+    owner: ownerOf(looking),
     read: readFinishEntry,
     replay: (entry) => ledger.add(entry),
     io,
@@ -70,6 +73,11 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
     await links?.close();
     await journal.close();
   }
+}
+
+/** Another org's journal of creation ends the run before that of the end is begun. */
+async function requireOwnCreation({ looking, io }: FinishWorld): Promise<void> {
+  await readCreated(looking.files.created, io, ownerOf(looking));
 }
 
 function choose({ stragglers }: Situation, options: FinishOptions): readonly Decision[] {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Io } from '../../command.ts';
-import { readJournal } from '../journal.ts';
+import { type JournalOwner, readJournal } from '../journal.ts';
 
 /** What is done about somebody. `reset` and `invite` give a link for the first time, the others give another one. */
 const ACTIONS = ['reset', 'invite', 'resend', 'reinvite', 'deactivate'] as const;
@@ -85,16 +85,15 @@ export class FinishLedger implements Finished {
 /**
  * Reads the journal of `migrate finish`, also while that is running; empty where there is none.
  *
- * @param subject digest of the plan
- * @throws CommandError when it cannot be read, is damaged, or belongs to another plan
+ * @throws CommandError when it cannot be read, is damaged, or belongs to another plan or org
  */
 export async function readFinished(
   file: string,
   io: Pick<Io, 'cwd'>,
-  subject: string,
+  owner: JournalOwner,
 ): Promise<FinishLedger> {
   const ledger = new FinishLedger();
   const replay = (entry: FinishEntry) => ledger.add(entry);
-  await readJournal(file, { subject, read: readFinishEntry, replay, io });
+  await readJournal(file, { owner, read: readFinishEntry, replay, io });
   return ledger;
 }

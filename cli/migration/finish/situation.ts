@@ -4,6 +4,7 @@ import type { Io } from '../../command.ts';
 import { askForPeople, askForRows } from '../ask-sources.ts';
 import { readCreated } from '../created.ts';
 import type { CredentialRows } from '../credential-rows.ts';
+import type { JournalOwner } from '../journal.ts';
 import type { OktaPeople } from '../okta-people.ts';
 import type { Plan } from '../plan-file.ts';
 import type { ProgrammeFiles } from '../programme-files.ts';
@@ -35,6 +36,12 @@ export interface Looking {
   readonly resendAfterMs: number;
 }
 
+/** Whose the journals are. */
+export const ownerOf = ({ plan, org }: Pick<Looking, 'plan' | 'org'>): JournalOwner => ({
+  plan: plan.digest,
+  org,
+});
+
 const ON_STOP = 'what was done stays done; the same command goes on';
 
 /** Asks Okta about everybody, afresh, and puts it together with what the programme knows. */
@@ -42,7 +49,7 @@ export async function lookAround(looking: Looking, finished: Finished, io: Io): 
   const { plan, files, table, withoutMail, resendAfterMs } = looking;
   const okta = await askForPeople({ ...looking, file: files.people, maxAgeMs: 0, onStop: ON_STOP }, io);
   const credentials = table && (await askForRows(table, io.signal));
-  const created = await readCreated(files.created, io, plan.digest);
+  const created = await readCreated(files.created, io, ownerOf(looking));
   const sources = { created, okta, ...(credentials && { credentials }) };
   const standings = await standingsOf({ people: plan.people(), ...sources });
   const stragglers = stragglersOf({
