@@ -1,13 +1,8 @@
 import path from 'node:path';
-import { errorCode } from '../local/error-code.ts';
-import { fileFault } from '../local/file-fault.ts';
-import {
-  ExportUnusable,
-  type OktaUserRow,
-  type OktaUsersOptions,
-  readOktaUsers,
-} from '../rehearsal/directory/okta-users.ts';
-import { CommandError, type Io, UsageError } from './command.ts';
+import { type OktaUserRow, type OktaUsersOptions, readOktaUsers } from '../rehearsal/directory/okta-users.ts';
+import { type Io, UsageError } from './command.ts';
+import { withSomebody } from './somebody.ts';
+import { unreadable } from './unreadable.ts';
 
 /** What a service app needs to read the people of an org. */
 export const DIRECTORY_SCOPES = ['okta.users.read'];
@@ -33,7 +28,7 @@ export interface OrgPeopleValues {
   readonly 'from-okta': boolean;
 }
 
-/** The people of an org, from an export or from Okta itself; run it inside `askingOkta`. */
+/** The people of an org, at least one, from an export or from Okta itself; run it inside `askingOkta`. */
 export async function orgPeople(
   values: OrgPeopleValues,
   io: Io,
@@ -43,7 +38,7 @@ export async function orgPeople(
   if ((file !== undefined) === fromOkta)
     throw new UsageError('give either --directory <file> or --from-okta');
   if (file === undefined) return livePeople(io, options);
-  return readable(readOktaUsers(path.resolve(io.cwd, file), options), file);
+  return readable(withSomebody(readOktaUsers(path.resolve(io.cwd, file), options), file), file);
 }
 
 /** Most commands read a file: the client for Okta, a tenth of a small command's memory, is loaded for a live org only. */
@@ -57,12 +52,6 @@ async function* readable(rows: AsyncIterable<OktaUserRow>, file: string): AsyncG
   try {
     yield* rows;
   } catch (error) {
-    throw messageFor(error, file) ?? error;
+    throw unreadable(error, file) ?? error;
   }
-}
-
-function messageFor(error: unknown, file: string): CommandError | undefined {
-  if (error instanceof ExportUnusable) return new CommandError(error.message, { where: file });
-  const code = errorCode(error);
-  return code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : undefined;
 }

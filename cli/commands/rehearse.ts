@@ -11,6 +11,7 @@ import { type Played, play } from '../rehearsal/play.ts';
 import { factsOf, resultOf } from '../rehearsal/result.ts';
 import { describeRehearsal } from '../rehearsal/show.ts';
 import { rulesOption } from '../rules-file.ts';
+import { withSomebody } from '../somebody.ts';
 
 const fileOption = (description: string) => ({ type: 'string', placeholder: 'file', description }) as const;
 
@@ -57,7 +58,7 @@ export const command = defineCommand({
     try {
       const file = { name, path: path.resolve(io.cwd, name) };
       const report = values.report === undefined ? undefined : createReport();
-      const options = { ...inputs, people: readPeople(file.path), file, report };
+      const options = { ...inputs, people: withSomebody(readPeople(file.path), name), file, report };
       const played = await play({ ...options, out: values.out, strict: values.strict }, io);
       if (report && values.report !== undefined) {
         const title = `Import rehearsal: ${path.basename(name)}`;

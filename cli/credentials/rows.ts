@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { errorCode } from '../../local/error-code.ts';
-import { fileFault } from '../../local/file-fault.ts';
 import { nameColumns, type Spellings } from '../../rehearsal/csv/name-columns.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { CommandError, type Io } from '../command.ts';
+import { withSomebody } from '../somebody.ts';
+import { unreadable } from '../unreadable.ts';
 
 /** A person of the legacy system, as the file says. Cells that are empty are absent. */
 export interface LegacyRow {
@@ -40,17 +40,18 @@ const LONGEST_LOGIN = 100;
 /**
  * Reads the people of a legacy system: CSV with a header that names a login and a hash, in any order; other columns are
  * passed over. A bad row is reported and the rest goes on.
+ *
+ * @throws CommandError when it cannot be read, or names nobody
  */
 export async function* readCredentialRows(file: string, io: Pick<Io, 'cwd'>): AsyncGenerator<CredentialRow> {
   try {
     const columns = (header: readonly string[]) => namesOf(header, file);
-    for await (const row of readCsv(path.resolve(io.cwd, file), { columns })) {
+    for await (const row of withSomebody(readCsv(path.resolve(io.cwd, file), { columns }), file)) {
       if ('problem' in row) yield { row: row.line, problem: row.problem };
       else yield rowOf(row.line, row.record);
     }
   } catch (error) {
-    const code = error instanceof CommandError ? undefined : errorCode(error);
-    throw code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : error;
+    throw unreadable(error, file) ?? error;
   }
 }
 

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { errorCode } from '../../local/error-code.ts';
-import { fileFault } from '../../local/file-fault.ts';
 import { nameColumns, plainTitle, type Spellings } from '../../rehearsal/csv/name-columns.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { standardAttribute } from '../../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io } from '../command.ts';
 import { LEGACY_COLUMNS, type LegacyRow } from '../credentials/rows.ts';
+import { unreadable } from '../unreadable.ts';
 
 /** A person as the export has them. Cells that are empty are absent; a person without a login has an empty one. */
 export interface LegacyPerson extends Omit<LegacyRow, 'hash'> {
@@ -74,8 +73,7 @@ export async function* readLegacyExport(
       else yield { row: row.line, person: personOf(row.record, attributes) };
     }
   } catch (error) {
-    const code = error instanceof CommandError ? undefined : errorCode(error);
-    throw code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : error;
+    throw unreadable(error, file) ?? error;
   }
 }
 
@@ -98,8 +96,6 @@ function namesOf(header: readonly string[], { ignore, needsHash }: ExportOptions
 }
 
 function faultOf(names: readonly string[], needsHash: boolean) {
-  if (names.length === 1 && /[;\t]/.test(names[0] ?? ''))
-    return { what: 'the columns are not separated by commas', next: 'export the file as CSV with commas' };
   if (!names.includes('login'))
     return { what: 'the header names no login', next: 'name a column `login`, `username` or `email`' };
   if (needsHash && !names.includes('hash'))

@@ -1,7 +1,5 @@
 import path from 'node:path';
 import { prepareRules } from '../../lambda/imports/prepared-rules.ts';
-import { errorCode } from '../../local/error-code.ts';
-import { fileFault } from '../../local/file-fault.ts';
 import {
   type EarlierRows,
   EarlierRowsUnusable,
@@ -17,6 +15,7 @@ import type { RunFiles } from '../inputs-and-outputs.ts';
 import { askingOkta } from '../okta.ts';
 import { DIRECTORY_SCOPES, type OrgPeopleValues, orgPeople } from '../org-people.ts';
 import { mending, rulesOf, SHIPPED_RULES } from '../rules-file.ts';
+import { unreadable } from '../unreadable.ts';
 import { wholeOption } from '../whole-option.ts';
 import { hookAt, hookHere, type ReadyHook, type ServiceValues } from './hook.ts';
 
@@ -97,8 +96,7 @@ async function earlierOf(file: string, io: Io): Promise<EarlierRows> {
   } catch (error) {
     if (error instanceof EarlierRowsUnusable)
       throw new CommandError(error.message, { where: file, next: 'give a file that --out has written' });
-    const code = errorCode(error);
-    throw code ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file }) : error;
+    throw unreadable(error, file) ?? error;
   }
 }
 
@@ -110,5 +108,10 @@ async function orgOf(values: OrgPeopleValues, options: OrgOptions | undefined, i
   for (const { row, problem } of problems.slice(0, MOST_PROBLEMS)) warn(`directory, row ${row}: ${problem}`);
   const more = problems.length - MOST_PROBLEMS;
   if (more > 0) warn(`directory: ${more.toLocaleString('en')} more rows are nobody`);
+  if (org.size === 0 && values.directory !== undefined)
+    throw new CommandError('no row of the directory is a person', {
+      where: values.directory,
+      next: 'mend the rows named above, or export it again',
+    });
   return org;
 }

@@ -1,9 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { errorCode } from '../../local/error-code.ts';
-import { fileFault } from '../../local/file-fault.ts';
 import { Comparison, type Differences } from '../../rehearsal/compare/comparison.ts';
 import type { EarlierRows } from '../../rehearsal/compare/earlier-rows.ts';
-import { PeopleUnusable } from '../../rehearsal/job/people.ts';
 import { type RehearsalOptions, rehearse } from '../../rehearsal/job/rehearse.ts';
 import { RowUnusable } from '../../rehearsal/job/row-rehearsal.ts';
 import type { Report } from '../../rehearsal/report/report.ts';
@@ -11,6 +8,7 @@ import { Tally, type Totals } from '../../rehearsal/report/tally.ts';
 import { CommandError, type Io } from '../command.ts';
 import { startProgress } from '../progress.ts';
 import { openRowsFile } from '../rows-file.ts';
+import { unreadable } from '../unreadable.ts';
 import type { ReadyHook } from './hook.ts';
 
 /** A rehearsal and where its rows go. */
@@ -70,11 +68,7 @@ function messageFor(error: unknown, rows: number, { file, out }: Play, io: Io): 
   }
   if (error instanceof RowUnusable)
     return new CommandError(error.message, { where: file.name, next: 'mend the row, or leave --strict out' });
-  if (error instanceof PeopleUnusable) return new CommandError(error.message, { where: file.name });
-  const code = errorCode(error);
-  return code && /^E[A-Z]+$/.test(code)
-    ? new CommandError(`the file cannot be read: ${fileFault(error)}`, { where: file.name })
-    : undefined;
+  return unreadable(error, file.name);
 }
 
 const whereabouts = (out: string | undefined) =>

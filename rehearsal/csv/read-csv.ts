@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { type Parser, parse } from 'csv-parse';
 import { openText, type TextSource } from './source.ts';
+import { headerFault, requireCommas } from './table-unusable.ts';
 
 /** One record with the line it ends on, counted from 1, or why there is none. */
 export type CsvRow =
@@ -31,6 +32,8 @@ interface Position {
  * Reads a CSV file (RFC 4180, UTF-8 with or without BOM or UTF-16 with one, any line ends) record by record. A
  * record that is no CSV, or not readable, is reported with its line and the reason, and reading goes on at the
  * next line, also after a quote that was never closed. Empty lines at the end are none.
+ *
+ * @throws TableUnusable when the header is no CSV, or its columns are separated by something else than commas
  */
 export async function* readCsv(file: string, { columns }: CsvOptions = {}): AsyncGenerator<CsvRow> {
   const source = await openText(file);
@@ -55,6 +58,7 @@ class Segment {
   /** Lines as the parser counts them. */
   #lines = 0;
   #fault: unknown;
+  #chunk: Buffer = Buffer.alloc(0);
   /** Where the last whole record before the broken one ended; undefined: the file was read to its end. */
   broken: Position | undefined;
 
@@ -71,6 +75,7 @@ class Segment {
     const parser = this.#parser();
     const ended = finished(parser).catch((error: unknown) => this.#end(error));
     for await (const chunk of this.#source.read(start.byte)) {
+      this.#chunk = chunk;
       await new Promise<void>((resolve) => parser.write(chunk, () => resolve()));
       yield* this.#rows.splice(0);
       if (this.broken || this.#fault) break;
@@ -118,6 +123,7 @@ class Segment {
   #takeHeader(header: readonly string[]): void {
     this.#emptyLines = [];
     try {
+      requireCommas(header);
       this.#header = this.#columns?.(header) ?? header;
     } catch (error) {
       this.#fault = error;
@@ -136,9 +142,11 @@ class Segment {
   }
 
   #breakAt(code: string): void {
+    const problem = REASONS[code] ?? `no CSV (${code})`;
     this.broken = this.#last;
+    if (!this.#header) this.#fault = headerFault(problem, this.#chunk);
     this.#flushEmptyLines();
-    this.#rows.push({ line: this.#last.line + 1, problem: REASONS[code] ?? `no CSV (${code})` });
+    this.#rows.push({ line: this.#last.line + 1, problem });
   }
 
   #end(error: unknown): void {

@@ -2,6 +2,7 @@ import { knownAttributes } from '../../rules/attributes.ts';
 import { nameColumns, plainTitle } from '../csv/name-columns.ts';
 import { emptyToNull } from '../csv/nulls.ts';
 import { readCsv } from '../csv/read-csv.ts';
+import { TableUnusable } from '../csv/table-unusable.ts';
 import { readNdjson } from '../ndjson/read-ndjson.ts';
 
 /** A person of an Okta org, as far as logins are concerned. */
@@ -41,9 +42,9 @@ const ATTRIBUTES = new Map([...(knownAttributes([])['user'] ?? [])].map((name) =
 export const standardAttribute = (title: string): string | undefined => ATTRIBUTES.get(plainTitle(title));
 
 /** The export itself is unusable: no such column, not a table. */
-export class ExportUnusable extends Error {
+export class ExportUnusable extends TableUnusable {
   override readonly name = 'ExportUnusable';
-  readonly code = 'ERR_EXPORT_UNUSABLE';
+  override readonly code = 'ERR_EXPORT_UNUSABLE';
 }
 
 /**
@@ -51,7 +52,7 @@ export class ExportUnusable extends Error {
  * their names are written, other columns keep their titles), or NDJSON of Okta's user objects, told apart by the
  * file's ending. A bad row is reported and the rest goes on.
  *
- * @throws ExportUnusable when the header names no login
+ * @throws TableUnusable when the header names no login, or is none
  */
 export function readOktaUsers(
   file: string,
@@ -74,7 +75,10 @@ function namesOf(header: readonly string[]): string[] {
   const named = nameColumns(header, COLUMNS);
   const names = named.map((name) => (name in COLUMNS ? name : (standardAttribute(name) ?? name)));
   if (names.includes('login')) return names;
-  throw new ExportUnusable('the header names no login: expected a column `login`');
+  throw new ExportUnusable(
+    'the header names no login: expected a column `login`',
+    'give a column this title',
+  );
 }
 
 async function* readUserObjects(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {

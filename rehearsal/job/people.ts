@@ -1,5 +1,6 @@
 import { emptyToNull } from '../csv/nulls.ts';
 import { readCsv } from '../csv/read-csv.ts';
+import { TableUnusable } from '../csv/table-unusable.ts';
 import { readNdjson } from '../ndjson/read-ndjson.ts';
 import type { Profile } from '../org/person.ts';
 
@@ -8,18 +9,12 @@ export type PersonRow =
   | { readonly row: number; readonly appUser: Profile }
   | { readonly row: number; readonly problem: string };
 
-/** The file as a whole is no import. The message says why, and names no value. */
-export class PeopleUnusable extends Error {
-  override readonly name = 'PeopleUnusable';
-  readonly code = 'ERR_PEOPLE_UNUSABLE';
-}
-
 /**
  * Reads the people of an import: CSV whose header names the attributes of the app profile, with Okta's CSV
  * directory's `uniqueId` as `externalId`; or NDJSON of app profiles, told apart by the file's ending. Empty cells
  * are null. A bad row is reported and the rest goes on.
  *
- * @throws PeopleUnusable when there is no header, or it names a column twice
+ * @throws TableUnusable when there is no header, or it names a column twice
  */
 export function readPeople(file: string): AsyncGenerator<PersonRow> {
   return /\.(ndjson|jsonl)$/i.test(file) ? readProfiles(file) : readTable(file);
@@ -34,13 +29,13 @@ async function* readTable(file: string): AsyncGenerator<PersonRow> {
 
 function attributesOf(header: readonly string[]): string[] {
   if (header.length === 0)
-    throw new PeopleUnusable('the file is empty: expected a header and a row a person');
+    throw new TableUnusable('the file is empty', 'export it again: expected are a header and a row a person');
   const titles = header.map((title) => title.trim());
   const names = titles.includes('externalId')
     ? titles
     : titles.map((title) => (title === 'uniqueId' ? 'externalId' : title));
   if (new Set(names).size === names.length) return names;
-  throw new PeopleUnusable('the header names a column twice');
+  throw new TableUnusable('the header names a column twice', 'give each column a title of its own');
 }
 
 async function* readProfiles(file: string): AsyncGenerator<PersonRow> {

@@ -41,7 +41,7 @@ export interface RehearsalSummary {
  * name both arrive without a conflict; the login ledger is there for them.
  *
  * @throws RowUnusable when `strict`, after the rows before it
- * @throws PeopleUnusable when the file is no import
+ * @throws TableUnusable when the file is no import
  * @throws the reason of the signal when that aborts
  */
 export async function* rehearse(options: RehearsalOptions): AsyncGenerator<RehearsedRow, RehearsalSummary> {

@@ -6,8 +6,9 @@ import { CommandError } from '../../cli/command.ts';
 import { readCredentialRows } from '../../cli/credentials/rows.ts';
 import { EarlierRowsUnusable, readEarlierRows } from '../../rehearsal/compare/earlier-rows.ts';
 import { readCsv } from '../../rehearsal/csv/read-csv.ts';
-import { ExportUnusable, readOktaUsers } from '../../rehearsal/directory/okta-users.ts';
-import { PeopleUnusable, readPeople } from '../../rehearsal/job/people.ts';
+import { TableUnusable } from '../../rehearsal/csv/table-unusable.ts';
+import { readOktaUsers } from '../../rehearsal/directory/okta-users.ts';
+import { readPeople } from '../../rehearsal/job/people.ts';
 import { csvBytes, ndjsonBytes } from '../arbitraries/files.ts';
 import { CANARY } from '../arbitraries/okta-bodies.ts';
 import { fc } from '../fuzz.ts';
@@ -54,9 +55,9 @@ function expectOrder(rows: readonly Row[], bytes: Buffer): void {
 
 describe('a file of any bytes', () => {
   it.each<[string, Reader, Refusal | undefined]>([
-    ['CSV', (file) => readCsv(file), undefined],
-    ['people of an import', readPeople, PeopleUnusable],
-    ['an export of an org', (file) => readOktaUsers(file, { profiles: true }), ExportUnusable],
+    ['CSV', (file) => readCsv(file), TableUnusable],
+    ['people of an import', readPeople, TableUnusable],
+    ['an export of an org', (file) => readOktaUsers(file, { profiles: true }), TableUnusable],
     ['credentials', (file) => readCredentialRows(file, { cwd: folder }), CommandError],
   ])('as %s is read row by row to its end, each row once', async (_, read, refusal) => {
     await fc.assert(

@@ -22,7 +22,7 @@ describe('the file of an import', () => {
 
   it('is refused when two columns have one name', async () => {
     await expect(readPeopleIn('a.csv', 'email,email\na,b\n')).rejects.toMatchObject({
-      code: 'ERR_PEOPLE_UNUSABLE',
+      code: 'ERR_TABLE_UNUSABLE',
     });
   });
 
