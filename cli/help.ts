@@ -12,6 +12,13 @@ const NARROWEST = 32;
 /** What holds for every command. */
 export const COMMON_HELP: readonly HelpSection[] = [
   {
+    title: 'Without a command',
+    rows: [
+      ['--help', 'this list'],
+      ['--version', 'which version this is'],
+    ],
+  },
+  {
     title: 'Okta',
     rows: [
       ['OKTA_DOMAIN', 'the org, such as example.okta.com, with one of the two credentials below'],
@@ -33,6 +40,13 @@ export const COMMON_HELP: readonly HelpSection[] = [
     ],
   },
 ];
+
+/** Whether somebody wants to read instead of to run; what stands behind `--` is no option. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const options = end < 0 ? argv : argv.slice(0, end);
+  return options.includes('--help') || options.includes('-h');
+}
 
 /** `rules check [file] [--json]`: how a command is called. */
 export function usageOf(name: string, command: Command): string {

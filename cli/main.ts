@@ -1,3 +1,4 @@
+import { errorCode } from '../local/error-code.ts';
 import { wantsColor } from '../local/paint.ts';
 import { jsonText, screen } from '../local/screen.ts';
 import { closest } from '../rules/suggest.ts';
@@ -12,8 +13,8 @@ import {
 } from './command.ts';
 import { CALL } from './command-line.ts';
 import { type CommandEntry, commands } from './commands.ts';
-import { COMMON_HELP, commandHelp, listHelp, usageOf } from './help.ts';
-import { painter } from './output.ts';
+import { asksForHelp, commandHelp, usageOf } from './help.ts';
+import { withoutCommand } from './no-command.ts';
 
 /**
  * Runs one command line (without `node` and the script) and returns its exit code. The only place where an
@@ -32,7 +33,7 @@ export async function main(argv: readonly string[], world: Io, table = commands)
 
 async function dispatch(argv: readonly string[], io: Io, table: readonly CommandEntry[]): Promise<ExitCode> {
   const entry = table.find(({ name }) => `${argv.join(' ')} `.startsWith(`${name} `));
-  if (!entry) return list(argv, io, table);
+  if (!entry) return withoutCommand(argv, io, table);
   const { command } = await entry.load();
   const rest = argv.slice(entry.name.split(' ').length);
   if (asksForHelp(rest)) {
@@ -49,24 +50,6 @@ async function dispatch(argv: readonly string[], io: Io, table: readonly Command
   }
 }
 
-/** The list of all commands or of a noun's; anything else is an unknown command. */
-function list(argv: readonly string[], io: Io, table: readonly CommandEntry[]): ExitCode {
-  const [noun, verb] = argv.filter((word) => !word.startsWith('-'));
-  const ofNoun = table.filter(({ name }) => name.startsWith(`${noun} `));
-  if (noun === undefined || (ofNoun.length > 0 && verb === undefined)) {
-    const title = `${painter(io)('bold', 'hooks')}: the commands around Okta's inline hooks`;
-    const sections = noun === undefined ? COMMON_HELP : [];
-    io.stdout.write(`${listHelp(title, { entries: noun === undefined ? table : ofNoun, sections }, io)}\n`);
-    return asksForHelp(argv) ? EXIT.done : EXIT.usage;
-  }
-  const names = table.map(({ name }) => name);
-  const guess = closest(`${noun} ${verb}`, names) ?? closest(noun, names);
-  throw new UsageError('there is no such command', {
-    where: ofNoun.length > 0 ? `${noun} ${verb}` : noun,
-    next: guess ? `did you mean "${guess}"?` : 'npm run hooks -- --help lists the commands',
-  });
-}
-
 /** How a command is called; where that is too much for a line, what shows it. */
 function shortUsage(name: string, command: Command, { columns }: Io): string {
   const usage = usageOf(name, command);
@@ -78,12 +61,6 @@ function meantOption(message: string, { options }: Command): string | undefined 
   const [, typed] = /^Unknown option '--([\w-]+)'/.exec(message) ?? [];
   const guess = typed === undefined ? undefined : closest(typed, Object.keys(options));
   return guess && `did you mean --${guess}?`;
-}
-
-function asksForHelp(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  const options = end < 0 ? argv : argv.slice(0, end);
-  return options.includes('--help') || options.includes('-h');
 }
 
 /** An unforeseen error shows its kind and where it arose: its message may quote what the command read. */
@@ -137,9 +114,15 @@ function stopSignal(): AbortSignal {
 }
 
 if (import.meta.main) {
-  // a reader such as `head` may leave early: that is no fault
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exitCode = error.code === 'EPIPE' ? EXIT.done : EXIT.failed;
-  });
-  process.exitCode = await main(process.argv.slice(2), processIo());
+  let isLost = false;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      // a reader such as `head` may leave early: that is no fault
+      if (errorCode(error) === 'EPIPE') return;
+      isLost = true;
+      process.exitCode = EXIT.failed;
+    });
+  }
+  const code = await main(process.argv.slice(2), processIo());
+  process.exitCode = isLost ? EXIT.failed : code;
 }

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CommandError, defineCommand, EXIT } from '../../cli/command.ts';
 import { type CommandEntry, commands } from '../../cli/commands.ts';
-import { run } from './harness.ts';
+import { ROOT, run } from './harness.ts';
 
 const ran: unknown[] = [];
 const tasks = {
@@ -133,6 +135,37 @@ describe('the command line', () => {
   it('ends with 2 when it is called without a command', async () => {
     expect((await run([], { table })).code).toBe(EXIT.usage);
     expect((await run(['people'], { table })).code).toBe(EXIT.usage);
+  });
+
+  it('says its version, for people and for machines', async () => {
+    const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+    expect(await run(['--version'], { table })).toEqual({ code: EXIT.done, out: `${version}\n`, err: '' });
+    const { code, out } = await run(['--version', '--json'], { table });
+    expect([code, JSON.parse(out)]).toEqual([EXIT.done, { version }]);
+  });
+
+  it.each([[['--json']], [['--nope']], [['people', '--json']]])(
+    'says of %j that no command is named, instead of a page that nobody asked for',
+    async (argv) => {
+      const { code, out, err } = await run(argv, { table });
+      expect([code, out]).toEqual([EXIT.usage, '']);
+      expect(err).toContain('no command is named');
+      if (argv.includes('--json')) expect(JSON.parse(err).error.next).toContain('--help');
+    },
+  );
+
+  it.each([
+    [['--times', '2', 'people', 'greet', 'Ann'], 'people greet Ann --times 2'],
+    [['--help', 'people', 'greet'], 'people greet --help'],
+    [['-x', 'crash'], 'crash -x'],
+  ])('says of %j that options stand behind the command, and runs nothing', async (argv, meant) => {
+    ran.length = 0;
+    expect(await run(argv, { table })).toEqual({
+      code: EXIT.usage,
+      out: '',
+      err: `error: options stand behind the command\n  next  npm run hooks -- ${meant}\n`,
+    });
+    expect(ran).toEqual([]);
   });
 });
 
