@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type Attempt, attemptsOf, isSelf } from './attempts.ts';
 import type { LoginDirectory } from './directory.ts';
 import { foldLogin } from './fold.ts';
@@ -14,6 +15,8 @@ export interface LoginWorld {
 /** How often twin calls may overtake each other; a record that nobody can read would never give way. */
 const MOST_TURNS = 20;
 const DAY = 24 * 60 * 60 * 1000;
+/** `randomInt` draws from no more. */
+const MOST_IDS = 2 ** 48 - 1;
 
 /**
  * Promises a person the first login that is free, so that no two people are ever promised logins that fold
@@ -44,8 +47,10 @@ class Choosing {
   readonly #signal: AbortSignal;
   readonly #tried: TriedLogin[] = [];
   readonly #lost = new Set<string>();
+  /** The id of what this call is the first to promise. */
+  readonly #id = randomInt(MOST_IDS);
   #stored: LoginPromise | undefined;
-  #superseded: string | undefined;
+  #superseded: LoginPromise | undefined;
   #directoryDegraded = false;
   #promised: LoginChoice | undefined;
 
@@ -58,16 +63,16 @@ class Choosing {
   async run(): Promise<LoginChoice> {
     const before = await this.#world.ledger.promiseOf(this.#question.owner, this.#signal);
     this.#stored = before;
-    if (before?.previous !== undefined) await this.#release(before.previous);
+    if (before?.previous !== undefined) await this.#release(before.previous, before.previousId);
     if (before?.choices === this.#question.choices) {
       const kept = await this.#keep(before);
       if (kept) return kept;
     }
-    this.#superseded = before?.login;
+    this.#superseded = before;
     const choice = await this.#tryAll();
-    if (choice.kind === 'none') await this.#forget();
-    if (before && choice.kind !== 'unknown' && !isSame(before.login, choice.login))
-      await this.#release(before.login);
+    // As long as the record promises a login, another call may rely on it.
+    const isOver = choice.kind === 'promised' || (choice.kind === 'none' && (await this.#forget()));
+    if (before && isOver && !isSame(before.login, choice.login)) await this.#release(before.login, before.id);
     return choice;
   }
 
@@ -97,7 +102,7 @@ class Choosing {
 
   async #renew(promise: LoginPromise): Promise<void> {
     const { owner, choices, jobId, now } = this.#question;
-    const renewed = { login: promise.login, choices, jobId, claimedAt: now };
+    const renewed = { login: promise.login, choices, jobId, claimedAt: now, id: promise.id };
     await this.#world.ledger.settle(owner, renewed, promise, this.#signal);
   }
 
@@ -142,11 +147,10 @@ class Choosing {
 
   /** Records the choice; if a twin call of the same person chose first, follows it. */
   async #settle(attempt: Attempt): Promise<LoginChoice | undefined> {
-    const { owner, choices, jobId, now } = this.#question;
+    const { owner } = this.#question;
     const { ledger } = this.#world;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
-      const previous = isSame(this.#superseded, attempt.login) ? undefined : this.#superseded;
-      const promise = { login: attempt.login, choices, jobId, claimedAt: now, ...(previous && { previous }) };
+      const promise = this.#promiseFor(attempt.login);
       if (await ledger.settle(owner, promise, this.#stored, this.#signal)) {
         this.#stored = promise;
         return undefined;
@@ -159,6 +163,16 @@ class Choosing {
     throw new LedgerUnavailable('contended');
   }
 
+  /** Who comes to the recorded login again continues that promise: nobody can be about to release it. */
+  #promiseFor(login: string): LoginPromise {
+    const { choices, jobId, now } = this.#question;
+    const id = isSame(this.#stored?.login, login) ? this.#stored?.id : this.#id;
+    const promise = { login, choices, jobId, claimedAt: now, id };
+    const before = this.#superseded;
+    if (!before || (before.id === id && isSame(before.login, login))) return promise;
+    return { ...promise, previous: before.login, previousId: before.id };
+  }
+
   async #follow(twin: LoginPromise): Promise<LoginChoice | undefined> {
     const fold = foldLogin(twin.login);
     const { choices, conflicting } = this.#question;
@@ -169,16 +183,19 @@ class Choosing {
 
   #claim(fold: string, mayTakeOver: boolean): Promise<boolean> {
     const { owner, jobId, now } = this.#question;
-    const request = { owner, jobId, claimedAt: now, takeOverBefore: mayTakeOver ? now - DAY : undefined };
+    const takeOverBefore = mayTakeOver ? now - DAY : undefined;
+    const request = { owner, jobId, claimedAt: now, promiseId: this.#stored?.id, takeOverBefore };
     return this.#world.ledger.claim(fold, request, this.#signal);
   }
 
-  #release(login: string): Promise<void> {
-    return this.#world.ledger.release(foldLogin(login), this.#question.owner, this.#signal);
+  #release(login: string, promiseId: number | undefined): Promise<void> {
+    const claimant = { ...this.#question.owner, promiseId };
+    return this.#world.ledger.release(foldLogin(login), claimant, this.#signal);
   }
 
-  async #forget(): Promise<void> {
-    if (this.#stored) await this.#world.ledger.forget(this.#question.owner, this.#stored, this.#signal);
+  async #forget(): Promise<boolean> {
+    const { owner } = this.#question;
+    return !this.#stored || (await this.#world.ledger.forget(owner, this.#stored, this.#signal));
   }
 
   #lose(label: string, login: string, outcome: TriedLogin['outcome']): undefined {

@@ -4,6 +4,12 @@ export interface Owner {
   readonly person: string;
 }
 
+/** A promise of a person, as claims name it. */
+export interface Claimant extends Owner {
+  /** The `id` of the promise; absent where the promise has none. */
+  readonly promiseId?: number | undefined;
+}
+
 /** What a person was promised: the record `owner#<appId>#<person>`. */
 export interface LoginPromise {
   readonly login: string;
@@ -12,8 +18,12 @@ export interface LoginPromise {
   readonly jobId: string;
   /** Milliseconds since the epoch. */
   readonly claimedAt: number;
+  /** Tells the promise from every other one of this login to this person; absent in records of earlier versions. */
+  readonly id?: number | undefined;
   /** The login of an earlier choice that is still to be released; kept so that a crash cannot leak it. */
-  readonly previous?: string;
+  readonly previous?: string | undefined;
+  /** The `id` that the promise of `previous` had. */
+  readonly previousId?: number | undefined;
 }
 
 /** Who was promised a login, and since when: the record `login#<fold>`. */
@@ -22,6 +32,8 @@ export interface LoginClaim {
   readonly jobId: string;
   /** Milliseconds since the epoch. */
   readonly claimedAt: number;
+  /** The promise it was claimed for; absent in records of earlier versions. */
+  readonly promiseId?: number | undefined;
 }
 
 /** A claim to be made, with how old another owner's claim must be to be taken over; absent: none may. */
@@ -55,10 +67,13 @@ export interface LoginLedger extends LedgerRecords {
    * False: another owner holds it.
    */
   claim(fold: string, request: ClaimRequest, signal: AbortSignal): Promise<boolean>;
-  /** Gives a folded login back, if the owner holds it. */
-  release(fold: string, owner: Owner, signal: AbortSignal): Promise<void>;
-  /** Forgets what the owner was promised, if it is still `expected`. */
-  forget(owner: Owner, expected: LoginPromise, signal: AbortSignal): Promise<void>;
+  /**
+   * Gives a folded login back, if the owner holds it for that promise: a claim that a later promise made again stays.
+   * A claim that names no promise counts as made for any of its owner.
+   */
+  release(fold: string, claimant: Claimant, signal: AbortSignal): Promise<void>;
+  /** Forgets what the owner was promised, if it is still `expected`. False: it is not. */
+  forget(owner: Owner, expected: LoginPromise, signal: AbortSignal): Promise<boolean>;
   /** Takes `count` numbers of a base in one atomic step; returns the first. A base nobody used starts at `from`. */
   takeNumbers(base: string, from: number, count: number, signal: AbortSignal): Promise<number>;
 }
@@ -74,7 +89,11 @@ export const isSameOwner = (a: Owner, b: Owner) => a.appId === b.appId && a.pers
 
 /** Tells whether a promise is still the one that was read. */
 export const isSamePromise = (a: LoginPromise | undefined, b: LoginPromise | undefined) =>
-  a?.login === b?.login && a?.choices === b?.choices && a?.jobId === b?.jobId;
+  a?.login === b?.login && a?.choices === b?.choices && a?.jobId === b?.jobId && a?.id === b?.id;
+
+/** Tells whether a claim was made for a promise, as far as it says. */
+export const isClaimedFor = ({ owner, promiseId }: LoginClaim, claimant: Claimant) =>
+  isSameOwner(owner, claimant) && (promiseId === undefined || promiseId === claimant.promiseId);
 
 /** Tells whether a claim gives way to a request. */
 export const yieldsTo = (claim: LoginClaim, { owner, takeOverBefore }: ClaimRequest) =>

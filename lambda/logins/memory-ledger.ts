@@ -1,5 +1,5 @@
 import {
-  isSameOwner,
+  isClaimedFor,
   isSamePromise,
   type LedgerRecords,
   type LoginClaim,
@@ -65,19 +65,21 @@ export function createMemoryLedger(underlying?: LedgerRecords): SeedableLedger {
     claim: (fold, request, signal) =>
       claims.update(fold, claimBelow(fold, signal), (current, write) => {
         if (current && !yieldsTo(current, request)) return false;
-        const { owner, jobId, claimedAt } = request;
-        write({ owner, jobId, claimedAt });
+        const { owner, jobId, claimedAt, promiseId } = request;
+        write({ owner, jobId, claimedAt, promiseId });
         return true;
       }),
 
-    release: (fold, owner, signal) =>
+    release: (fold, claimant, signal) =>
       claims.update(fold, claimBelow(fold, signal), (current, write) => {
-        if (current && isSameOwner(current.owner, owner)) write(undefined);
+        if (current && isClaimedFor(current, claimant)) write(undefined);
       }),
 
     forget: (owner, expected, signal) =>
       promises.update(keyOf(owner), promiseBelow(owner, signal), (current, write) => {
-        if (isSamePromise(current, expected)) write(undefined);
+        if (!isSamePromise(current, expected)) return false;
+        write(undefined);
+        return true;
       }),
 
     takeNumbers: (base, from, count, signal) =>

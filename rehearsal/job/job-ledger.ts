@@ -1,6 +1,7 @@
 import {
+  type Claimant,
   type ClaimRequest,
-  isSameOwner,
+  isClaimedFor,
   isSamePromise,
   type LoginClaim,
   type LoginLedger,
@@ -22,14 +23,23 @@ interface PromiseColumns {
   readonly person: string[];
   readonly login: string[];
   readonly choices: DigestColumn;
+  readonly id: number[];
   readonly stamp: Stamp[];
 }
 
 interface ClaimColumns {
   readonly fold: string[];
   readonly person: string[];
+  readonly promiseId: number[];
   readonly stamp: Stamp[];
 }
+
+/** No id, in a column that holds nothing but numbers, which takes the least memory. */
+const NO_ID = -1;
+const idOf = (column: readonly number[], at: number) => {
+  const { [at]: id = NO_ID } = column;
+  return id === NO_ID ? undefined : id;
+};
 
 const keyOf = (appId: string, person: string) => `${appId}\n${person}`;
 
@@ -42,9 +52,15 @@ export function createJobLedger(): LoginLedger {
 }
 
 class JobLedger implements LoginLedger {
-  readonly #promises: PromiseColumns = { person: [], login: [], choices: new DigestColumn(), stamp: [] };
-  readonly #previous = new Map<number, string>();
-  readonly #claims: ClaimColumns = { fold: [], person: [], stamp: [] };
+  readonly #promises: PromiseColumns = {
+    person: [],
+    login: [],
+    choices: new DigestColumn(),
+    id: [],
+    stamp: [],
+  };
+  readonly #previous = new Map<number, Pick<LoginPromise, 'previous' | 'previousId'>>();
+  readonly #claims: ClaimColumns = { fold: [], person: [], promiseId: [], stamp: [] };
   readonly #numbers = new Map<string, number>();
   #stamp: Stamp = { appId: '', jobId: '', claimedAt: 0 };
 
@@ -72,14 +88,15 @@ class JobLedger implements LoginLedger {
     const at = this.#byOwner.first(keyOf(owner.appId, owner.person));
     const current = at === undefined ? undefined : this.#promiseAt(at);
     if (!isSamePromise(current, expected)) return false;
-    const { login, choices, jobId, claimedAt, previous } = promise;
+    const { login, choices, jobId, claimedAt, id = NO_ID, previous, previousId } = promise;
     const target = at ?? this.#promises.login.length;
     this.#promises.person[target] = owner.person;
     this.#promises.login[target] = login;
     this.#promises.choices.set(target, choices);
+    this.#promises.id[target] = id;
     this.#promises.stamp[target] = this.#stampOf(owner.appId, jobId, claimedAt);
     if (previous === undefined) this.#previous.delete(target);
-    else this.#previous.set(target, previous);
+    else this.#previous.set(target, { previous, previousId });
     if (at === undefined) this.#byOwner.add(target);
     return true;
   }
@@ -88,26 +105,28 @@ class JobLedger implements LoginLedger {
     const at = this.#byFold.first(fold);
     const current = at === undefined ? undefined : this.#claimAt(at);
     if (current && !yieldsTo(current, request)) return false;
-    const { owner, jobId, claimedAt } = request;
+    const { owner, jobId, claimedAt, promiseId = NO_ID } = request;
     const target = at ?? this.#claims.fold.length;
     this.#claims.fold[target] = fold;
     this.#claims.person[target] = owner.person;
+    this.#claims.promiseId[target] = promiseId;
     this.#claims.stamp[target] = this.#stampOf(owner.appId, jobId, claimedAt);
     if (at === undefined) this.#byFold.add(target);
     return true;
   }
 
-  async release(fold: string, owner: Owner): Promise<void> {
+  async release(fold: string, claimant: Claimant): Promise<void> {
     const at = this.#byFold.first(fold);
     const claim = at === undefined ? undefined : this.#claimAt(at);
-    if (at === undefined || !claim || !isSameOwner(claim.owner, owner)) return;
+    if (at === undefined || !claim || !isClaimedFor(claim, claimant)) return;
     this.#byFold.remove(at);
   }
 
-  async forget(owner: Owner, expected: LoginPromise): Promise<void> {
+  async forget(owner: Owner, expected: LoginPromise): Promise<boolean> {
     const at = this.#byOwner.first(keyOf(owner.appId, owner.person));
-    if (at === undefined || !isSamePromise(this.#promiseAt(at), expected)) return;
+    if (at === undefined || !isSamePromise(this.#promiseAt(at), expected)) return false;
     this.#byOwner.remove(at);
+    return true;
   }
 
   async takeNumbers(base: string, from: number, count: number): Promise<number> {
@@ -117,28 +136,29 @@ class JobLedger implements LoginLedger {
   }
 
   #promiseAt(at: number): LoginPromise | undefined {
-    const { login, choices, stamp } = this.#promises;
+    const { login, choices, id, stamp } = this.#promises;
     const { [at]: stamped } = stamp;
-    const previous = this.#previous.get(at);
     return (
       stamped && {
         login: login[at] ?? '',
         choices: choices.get(at),
         jobId: stamped.jobId,
         claimedAt: stamped.claimedAt,
-        ...(previous !== undefined && { previous }),
+        id: idOf(id, at),
+        ...this.#previous.get(at),
       }
     );
   }
 
   #claimAt(at: number): LoginClaim | undefined {
-    const { person, stamp } = this.#claims;
+    const { person, promiseId, stamp } = this.#claims;
     const { [at]: stamped } = stamp;
     return (
       stamped && {
         owner: { appId: stamped.appId, person: person[at] ?? '' },
         jobId: stamped.jobId,
         claimedAt: stamped.claimedAt,
+        promiseId: idOf(promiseId, at),
       }
     );
   }

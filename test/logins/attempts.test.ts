@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { chooseLogin } from '../../lambda/logins/choose.ts';
 import { type LoginDirectory, noDirectory } from '../../lambda/logins/directory.ts';
 import { foldLogin } from '../../lambda/logins/fold.ts';
+import type { LoginLedger } from '../../lambda/logins/ledger.ts';
 import { createMemoryLedger } from '../../lambda/logins/memory-ledger.ts';
 import type { LoginQuestion } from '../../lambda/logins/question.ts';
 import { Crash, crashAfterWrite, numbersOf, personAsking, steppedLedger } from './law-world.ts';
@@ -9,6 +10,7 @@ import { Crash, crashAfterWrite, numbersOf, personAsking, steppedLedger } from '
 const { signal } = new AbortController();
 const candidate = (login: string, checkedByOkta = false) => ({ label: `as ${login}`, login, checkedByOkta });
 
+const owner = { appId: '0oa', person: 'a' };
 const BY_ANOTHER = { owner: { appId: '0oa', person: 'x' }, jobId: 'j', claimedAt: 1_000_000_000_000 };
 
 /** A directory that notes which logins are asked for at once, and which of them are taken. */
@@ -24,8 +26,11 @@ function noting(isTaken: (login: string) => boolean) {
   return { directory, lookups };
 }
 
-const ask = (change: Partial<LoginQuestion>, directory: LoginDirectory, ledger = createMemoryLedger()) =>
-  chooseLogin(personAsking('a', 'ann', change), { directory, ledger }, signal);
+const ask = (
+  change: Partial<LoginQuestion>,
+  directory: LoginDirectory,
+  ledger: LoginLedger = createMemoryLedger(),
+) => chooseLogin(personAsking('a', 'ann', change), { directory, ledger }, signal);
 
 describe('the logins of a question', () => {
   it('are looked up together, each once, and what Okta has checked is not asked at all', async () => {
@@ -177,7 +182,8 @@ describe('a promise', () => {
     const ledger = createMemoryLedger();
     const candidates = [candidate('b@example.com'), candidate('c@example.com')];
     await ask({ candidates }, noDirectory, ledger);
-    await ledger.release('b@example.com', { appId: '0oa', person: 'a' }, signal);
+    const claim = await ledger.claimOf('b@example.com', signal);
+    await ledger.release('b@example.com', { ...owner, promiseId: claim?.promiseId }, signal);
     await ledger.claim(
       'b@example.com',
       { owner: { appId: '0oa', person: 'x' }, jobId: 'j', claimedAt: 1 },
@@ -192,8 +198,6 @@ describe('a promise', () => {
 });
 
 describe('an earlier promise', () => {
-  const owner = { appId: '0oa', person: 'a' };
-
   it('of the same job costs one reading and one claim', async () => {
     const ledger = createMemoryLedger();
     await ask({}, noDirectory, ledger);
@@ -251,6 +255,56 @@ describe('an earlier promise', () => {
     expect(await ask(next, noDirectory, ledger)).toMatchObject({ login: 'c@example.com', repeated: true });
     expect(await ledger.claimOf('b@example.com', signal)).toBeUndefined();
     expect(await ledger.promiseOf(owner, signal)).not.toHaveProperty('previous');
+  });
+});
+
+describe('the login of an earlier promise that a later choice comes back to', () => {
+  const b = candidate('b@example.com');
+  const before = { candidates: [b], choices: 'one' };
+
+  it('at once is claimed as before, with no request more than for a new one', async () => {
+    const ledger = createMemoryLedger();
+    await ask(before, noDirectory, ledger);
+    const { id } = (await ledger.promiseOf(owner, signal)) ?? {};
+    const requests: string[] = [];
+    const note = async (method: string) => void requests.push(method);
+    const watched = steppedLedger(ledger, note, async () => {});
+    await ask({ candidates: [b], choices: 'two' }, noDirectory, watched);
+    expect(requests).toEqual(['promiseOf', 'settle', 'claim']);
+    const promise = await ledger.promiseOf(owner, signal);
+    expect(promise).toEqual({
+      login: b.login,
+      choices: 'two',
+      jobId: 'job1',
+      claimedAt: 1_000_000_000_000,
+      id,
+    });
+    expect(await ledger.claimOf(b.login, signal)).toMatchObject({ owner, promiseId: id });
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    'by way of one that is lost is not leaked by a crash after write %i',
+    async (write) => {
+      const ledger = createMemoryLedger();
+      await ask(before, noDirectory, ledger);
+      await ledger.claim('c@example.com', BY_ANOTHER, signal);
+      const back = { candidates: [candidate('c@example.com'), b], choices: 'two' };
+      const killed = steppedLedger(ledger, async () => {}, crashAfterWrite(write));
+      await ask(back, noDirectory, killed).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+      await ask({ candidates: [candidate('d@example.com')], choices: 'three' }, noDirectory, ledger);
+      expect(await ledger.claimOf(b.login, signal)).toBeUndefined();
+      expect((await ledger.claimOf('d@example.com', signal))?.owner).toEqual(owner);
+    },
+  );
+
+  it('by way of one that is lost stays theirs in the next call', async () => {
+    const ledger = createMemoryLedger();
+    await ask(before, noDirectory, ledger);
+    await ledger.claim('c@example.com', BY_ANOTHER, signal);
+    const back = { candidates: [candidate('c@example.com'), b], choices: 'two' };
+    for (const repeated of [false, true])
+      expect(await ask(back, noDirectory, ledger)).toMatchObject({ login: b.login, repeated });
+    expect((await ledger.claimOf(b.login, signal))?.owner).toEqual(owner);
   });
 });
 

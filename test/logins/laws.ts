@@ -1,9 +1,11 @@
 import { expect, it } from '@jest/globals';
+import type { Arbitrary } from 'fast-check';
 import { chooseLogin } from '../../lambda/logins/choose.ts';
 import { noDirectory } from '../../lambda/logins/directory.ts';
 import { foldLogin } from '../../lambda/logins/fold.ts';
 import type { LoginLedger } from '../../lambda/logins/ledger.ts';
 import type { LoginChoice, LoginQuestion } from '../../lambda/logins/question.ts';
+import { withdrawPromise } from '../../lambda/logins/withdraw.ts';
 import { fc } from '../fuzz.ts';
 import {
   Crash,
@@ -120,6 +122,29 @@ export function itKeepsTheLawsOfLogins(
     );
   });
 
+  it('keeps the last promise of a person theirs, however many calls of theirs overtake a slow one', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        asked,
+        fc.array(asked, { maxLength: 4 }),
+        others,
+        async (scheduler, slow, quick, rest) => {
+          const ledger = await createLedger();
+          const late = steppedLedger(ledger, (name) => scheduler.schedule(Promise.resolve(), name), nothing);
+          const overtaking = async () => {
+            for (const one of quick) await oneOf('ann', one, late);
+          };
+          const strangers = rest.map((one, index) => oneOf(`stranger${index}`, one, late));
+          await scheduler.waitFor(Promise.all([oneOf('ann', slow, late), overtaking(), ...strangers]));
+          for (const person of ['ann', ...rest.map((_, index) => `stranger${index}`)])
+            await expectHeld(person, ledger);
+        },
+      ),
+      { numRuns: runs * 5 },
+    );
+  });
+
   it('repairs a crash after any single write at the next call, and blocks nobody', async () => {
     await fc.assert(
       fc.asyncProperty(count, fc.nat({ max: 6 }), fc.boolean(), async (n, write, renamed) => {
@@ -155,6 +180,34 @@ export function itKeepsTheLawsOfLogins(
       { numRuns: runs },
     );
   });
+}
+
+/** What a call wants for its person: the first of these logins that is free, or nothing any more. */
+interface Asked {
+  readonly logins: readonly string[];
+  readonly jobId: string;
+}
+
+const asked: Arbitrary<Asked> = fc.record({
+  logins: fc.constantFrom([], ['l@example.com'], ['m@example.com'], ['l@example.com', 'm@example.com']),
+  jobId: fc.constantFrom('job1', 'job2'),
+});
+const others = fc.array(asked, { maxLength: 2 });
+
+async function oneOf(person: string, { logins, jobId }: Asked, ledger: LoginLedger): Promise<void> {
+  const candidates = logins.map((login) => ({ label: 'candidate', login, checkedByOkta: false }));
+  const choices = logins.join(' ');
+  const question = { ...personAsking(person, 'x', { candidates, choices, jobId }), numbering: undefined };
+  if (logins.length === 0) await withdrawPromise(ledger, question.owner, never);
+  else await ask(question, ledger);
+}
+
+/** Whoever was promised a login last, holds it. */
+async function expectHeld(person: string, ledger: LoginLedger): Promise<void> {
+  const owner = { appId: '0oa', person };
+  const promise = await ledger.promiseOf(owner, never);
+  const claim = promise && (await ledger.claimOf(foldLogin(promise.login), never));
+  expect(claim?.owner).toEqual(promise && owner);
 }
 
 const newName = (name: string): Partial<LoginQuestion> => {

@@ -18,23 +18,31 @@ export function itIsALedger(open: () => Promise<SeedableLedger>): void {
 
   it('settles a promise once for who has read that there is none, and gives it back as it was', async () => {
     const ledger = await open();
-    const whole = { ...promise, previous: 'old@example.com' };
+    const whole = { ...promise, id: 7, previous: 'old@example.com', previousId: 6 };
     expect(await ledger.settle(ann, whole, undefined, signal)).toBe(true);
     expect(await ledger.settle(ann, promise, undefined, signal)).toBe(false);
     expect(await ledger.promiseOf(ann, signal)).toEqual(whole);
     expect(await ledger.promiseOf(bob, signal)).toBeUndefined();
   });
 
-  it.each<Partial<LoginPromise>>([{ login: 'x@example.com' }, { choices: 'c2' }, { jobId: 'j2' }])(
-    'settles and forgets nothing for who has read another promise: %j',
-    async (change) => {
+  it.each<[Partial<LoginPromise>, Partial<LoginPromise>]>([
+    [{}, { login: 'x@example.com' }],
+    [{}, { choices: 'c2' }],
+    [{}, { jobId: 'j2' }],
+    [{}, { id: 7 }],
+    [{ id: 7 }, { id: undefined }],
+    [{ id: 7 }, { id: 8 }],
+  ])(
+    'settles and forgets nothing for who has read another promise than the one there is: %p, %p',
+    async (there, change) => {
       const ledger = await open();
-      await ledger.settle(ann, promise, undefined, signal);
-      const other = { ...promise, ...change };
+      const recorded = { ...promise, ...there };
+      await ledger.settle(ann, recorded, undefined, signal);
+      const other = { ...recorded, ...change };
       expect(await ledger.settle(ann, other, other, signal)).toBe(false);
-      await ledger.forget(ann, other, signal);
-      expect(await ledger.promiseOf(ann, signal)).toEqual(promise);
-      expect(await ledger.settle(ann, other, promise, signal)).toBe(true);
+      expect(await ledger.forget(ann, other, signal)).toBe(false);
+      expect(await ledger.promiseOf(ann, signal)).toEqual(recorded);
+      expect(await ledger.settle(ann, other, recorded, signal)).toBe(true);
       expect(await ledger.promiseOf(ann, signal)).toEqual(other);
     },
   );
@@ -42,8 +50,9 @@ export function itIsALedger(open: () => Promise<SeedableLedger>): void {
   it('forgets a promise that is still the one that was read', async () => {
     const ledger = await open();
     await ledger.settle(ann, promise, undefined, signal);
-    await ledger.forget(ann, promise, signal);
+    expect(await ledger.forget(ann, promise, signal)).toBe(true);
     expect(await ledger.promiseOf(ann, signal)).toBeUndefined();
+    expect(await ledger.forget(ann, promise, signal)).toBe(false);
     expect(await ledger.settle(ann, promise, undefined, signal)).toBe(true);
   });
 
@@ -77,6 +86,26 @@ export function itIsALedger(open: () => Promise<SeedableLedger>): void {
     expect(await ledger.claimOf('l', signal)).toBeUndefined();
     await ledger.release('l', ann, signal);
     expect(await ledger.claim('l', made(bob, 2), signal)).toBe(true);
+  });
+
+  it('takes a login back for the promise it was claimed for last, and for no other one of its owner', async () => {
+    const ledger = await open();
+    await ledger.claim('l', { ...made(ann, 1), promiseId: 1 }, signal);
+    await ledger.claim('l', { ...made(ann, 2), promiseId: 2 }, signal);
+    for (const other of [{ ...ann, promiseId: 1 }, ann, { ...bob, promiseId: 2 }])
+      await ledger.release('l', other, signal);
+    expect(await ledger.claimOf('l', signal)).toEqual({ ...made(ann, 2), promiseId: 2 });
+    await ledger.release('l', { ...ann, promiseId: 2 }, signal);
+    expect(await ledger.claimOf('l', signal)).toBeUndefined();
+  });
+
+  it('takes a login back that was claimed when promises had no ids, for any promise of its owner', async () => {
+    const ledger = await open();
+    await ledger.claim('l', made(ann, 1), signal);
+    await ledger.release('l', { ...bob, promiseId: 2 }, signal);
+    expect(await ledger.claimOf('l', signal)).toEqual(made(ann, 1));
+    await ledger.release('l', { ...ann, promiseId: 2 }, signal);
+    expect(await ledger.claimOf('l', signal)).toBeUndefined();
   });
 
   it('gives out each number once, from where the first asked to begin', async () => {

@@ -78,6 +78,114 @@ describe('two calls for one person at the same moment', () => {
   });
 });
 
+describe('a call that is overtaken before it gives the old login back', () => {
+  const b = asking('ann.b@example.com');
+  const c = asking('ann.c@example.com');
+  const stranger = { ...b, owner: { appId: '0oa', person: 'x' }, numbering: undefined };
+
+  /** Lets `late` wait before its `last` request until `meanwhile` is done. */
+  async function heldUp(
+    ledger: LoginLedger,
+    last: keyof LoginLedger,
+    late: (slow: LoginLedger) => Promise<unknown>,
+    meanwhile: () => Promise<unknown>,
+  ) {
+    let isOvertaken = false;
+    const wait = async (method: keyof LoginLedger) => {
+      if (method !== last || isOvertaken) return;
+      isOvertaken = true;
+      await meanwhile();
+    };
+    await late(steppedLedger(ledger, wait, async () => {}));
+    expect(isOvertaken).toBe(true);
+  }
+
+  it('leaves it to the call that was promised it again', async () => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(b, { directory, ledger }, signal);
+    await heldUp(
+      ledger,
+      'release',
+      (slow) => chooseLogin(c, { directory, ledger: slow }, signal),
+      () => chooseLogin(b, { directory, ledger }, signal),
+    );
+    expect((await ledger.promiseOf(ann.owner, signal))?.login).toBe('ann.b@example.com');
+    expect((await chooseLogin(stranger, { directory, ledger }, signal)).kind).toBe('none');
+    expect(await ledger.claimOf('ann.c@example.com', signal)).toBeUndefined();
+  });
+
+  it('leaves it to that call also when it was to withdraw the promise', async () => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(b, { directory, ledger }, signal);
+    await heldUp(
+      ledger,
+      'release',
+      (slow) => withdrawPromise(slow, ann.owner, signal),
+      async () => {
+        await chooseLogin(c, { directory, ledger }, signal);
+        await chooseLogin(b, { directory, ledger }, signal);
+      },
+    );
+    expect((await ledger.promiseOf(ann.owner, signal))?.login).toBe('ann.b@example.com');
+    expect((await chooseLogin(stranger, { directory, ledger }, signal)).kind).toBe('none');
+  });
+
+  it('takes back what another job made of the promise meanwhile, login and all', async () => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(b, { directory, ledger }, signal);
+    await heldUp(
+      ledger,
+      'forget',
+      (slow) => withdrawPromise(slow, ann.owner, signal),
+      () => chooseLogin({ ...b, jobId: 'job2' }, { directory, ledger }, signal),
+    );
+    expect(await ledger.promiseOf(ann.owner, signal)).toBeUndefined();
+    expect((await chooseLogin(stranger, { directory, ledger }, signal)).login).toBe('ann.b@example.com');
+  });
+
+  it('gives nothing back that another job was promised meanwhile, when it finds no login itself', async () => {
+    const ledger = createMemoryLedger();
+    await chooseLogin(b, { directory, ledger }, signal);
+    const { numbering: _, ...nothing } = { ...asking('ann.d@example.com'), conflicting: 'ann.d@example.com' };
+    await heldUp(
+      ledger,
+      'forget',
+      (slow) => chooseLogin(nothing, { directory, ledger: slow }, signal),
+      () => chooseLogin({ ...b, jobId: 'job2' }, { directory, ledger }, signal),
+    );
+    expect((await ledger.promiseOf(ann.owner, signal))?.jobId).toBe('job2');
+    expect((await chooseLogin(stranger, { directory, ledger }, signal)).kind).toBe('none');
+  });
+});
+
+describe('records of a version in which promises had no ids', () => {
+  const { owner, jobId } = ann;
+  const old = async () => {
+    const ledger = createMemoryLedger();
+    const promise = { login: 'ann.b@example.com', choices: 'ann.b@example.com', jobId, claimedAt: 1 };
+    await ledger.settle(owner, promise, undefined, signal);
+    await ledger.claim('ann.b@example.com', { owner, jobId, claimedAt: 1 }, signal);
+    return ledger;
+  };
+
+  it('are kept', async () => {
+    for (const job of [jobId, 'job2']) {
+      const question = { ...asking('ann.b@example.com'), jobId: job };
+      const choice = await chooseLogin(question, { directory, ledger: await old() }, signal);
+      expect(choice).toMatchObject({ login: 'ann.b@example.com', repeated: true });
+    }
+  });
+
+  it('give their login back when the choice changes, and when the promise is withdrawn', async () => {
+    const changed = await old();
+    await chooseLogin(asking('ann.c@example.com'), { directory, ledger: changed }, signal);
+    expect(await changed.claimOf('ann.b@example.com', signal)).toBeUndefined();
+    const withdrawn = await old();
+    await withdrawPromise(withdrawn, owner, signal);
+    expect(await withdrawn.claimOf('ann.b@example.com', signal)).toBeUndefined();
+  });
+});
+
 describe('a promise that came to nothing', () => {
   it('is forgotten when no login is free', async () => {
     const ledger = createMemoryLedger();

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { ClaimRequest, LoginPromise, Owner } from '../ledger.ts';
+import type { Claimant, ClaimRequest, LoginPromise, Owner } from '../ledger.ts';
 import { KEY } from './records.ts';
 
 /** A condition under which a write may happen, in the words of the DynamoDB API. */
@@ -12,15 +12,22 @@ export interface Condition {
 const ABSENT = `attribute_not_exists(${KEY})`;
 const HELD_BY_OWNER = 'appId = :appId AND person = :person';
 
+const NO_ID = 'attribute_not_exists(promiseId)';
+
+const ofPromise = (id: number | undefined) => (id === undefined ? NO_ID : 'promiseId = :promiseId');
+const idValue = (id: number | undefined) => id !== undefined && { ':promiseId': { N: String(id) } };
 const ownerValues = ({ appId, person }: Owner) => ({ ':appId': { S: appId }, ':person': { S: person } });
 
 /** The promise is still the one that was read; none was read, none is there. */
 export function stillPromised(expected: LoginPromise | undefined): Condition {
   if (!expected) return { ConditionExpression: ABSENT };
-  const { login, choices, jobId } = expected;
+  const { login, choices, jobId, id } = expected;
   return {
-    ConditionExpression: 'login = :login AND choices = :choices AND jobId = :jobId',
-    ExpressionAttributeValues: { ':login': { S: login }, ':choices': { S: choices }, ':jobId': { S: jobId } },
+    ConditionExpression: `login = :login AND choices = :choices AND jobId = :jobId AND ${ofPromise(id)}`,
+    ExpressionAttributeValues: {
+      ...{ ':login': { S: login }, ':choices': { S: choices }, ':jobId': { S: jobId } },
+      ...idValue(id),
+    },
   };
 }
 
@@ -36,9 +43,14 @@ export function claimable({ owner, takeOverBefore }: ClaimRequest): Condition {
   };
 }
 
-/** The owner holds the login. */
-export function heldBy(owner: Owner): Condition {
-  return { ConditionExpression: HELD_BY_OWNER, ExpressionAttributeValues: ownerValues(owner) };
+/** The owner holds the login, and for no other promise. */
+export function claimedFor(claimant: Claimant): Condition {
+  const { promiseId } = claimant;
+  const forIt = promiseId === undefined ? NO_ID : `(${NO_ID} OR ${ofPromise(promiseId)})`;
+  return {
+    ConditionExpression: `${HELD_BY_OWNER} AND ${forIt}`,
+    ExpressionAttributeValues: { ...ownerValues(claimant), ...idValue(promiseId) },
+  };
 }
 
 /** A counter has not come as far as `next`. */

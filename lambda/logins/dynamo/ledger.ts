@@ -8,12 +8,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { awsErrorName } from '../../platform/aws-error-name.ts';
 import { LedgerUnavailable, type SeedableLedger } from '../ledger.ts';
-import { type Condition, claimable, countsBelow, heldBy, stillPromised } from './conditions.ts';
+import { type Condition, claimable, claimedFor, countsBelow, stillPromised } from './conditions.ts';
 import {
   claimFrom,
   claimItem,
   type Item,
   loginKey,
+  numberIn,
   numberKey,
   ownerKey,
   promiseFrom,
@@ -38,12 +39,14 @@ export function createDynamoLedger({ client, table }: DynamoLedgerOptions): Seed
   return {
     promiseOf: async (owner, signal) => promiseFrom(await read(ownerKey(owner), signal)),
     claimOf: async (fold, signal) => claimFrom(await read(loginKey(fold), signal)),
-    nextNumberOf: async (base, signal) => numberIn(await read(numberKey(base), signal)),
+    nextNumberOf: async (base, signal) => numberIn(await read(numberKey(base), signal), 'next'),
     settle: (owner, promise, expected, signal) =>
       putIf({ ...ownerKey(owner), ...promiseItem(promise) }, stillPromised(expected), signal),
     claim: (fold, request, signal) =>
       putIf({ ...loginKey(fold), ...claimItem(request) }, claimable(request), signal),
-    release: (fold, owner, signal) => deleteIf(loginKey(fold), heldBy(owner), signal),
+    release: async (fold, claimant, signal) => {
+      await deleteIf(loginKey(fold), claimedFor(claimant), signal);
+    },
     forget: (owner, expected, signal) => deleteIf(ownerKey(owner), stillPromised(expected), signal),
     takeNumbers: async (base, from, count, signal) =>
       (await requests.add(numberKey(base), from, count, signal)) - count,
@@ -52,11 +55,6 @@ export function createDynamoLedger({ client, table }: DynamoLedgerOptions): Seed
     },
   };
 }
-
-const numberIn = (item: Item | undefined) => {
-  const next = item?.['next']?.N;
-  return next === undefined ? undefined : Number(next);
-};
 
 function requestsOf(client: DynamoDBClient, TableName: string) {
   return {
@@ -71,11 +69,10 @@ function requestsOf(client: DynamoDBClient, TableName: string) {
         holds(client.send(new PutItemCommand({ TableName, Item, ...condition }), { abortSignal })),
       ),
 
-    deleteIf: async (Key: Item, condition: Condition, abortSignal: AbortSignal) => {
-      await available(() =>
+    deleteIf: (Key: Item, condition: Condition, abortSignal: AbortSignal) =>
+      available(() =>
         holds(client.send(new DeleteItemCommand({ TableName, Key, ...condition }), { abortSignal })),
-      );
-    },
+      ),
 
     /** The number after adding `count`, to `from` if there was none. */
     add: (Key: Item, from: number, count: number, abortSignal: AbortSignal) =>
@@ -88,7 +85,7 @@ function requestsOf(client: DynamoDBClient, TableName: string) {
           ExpressionAttributeValues: { ':from': { N: String(from) }, ':count': { N: String(count) } },
           ReturnValues: 'UPDATED_NEW',
         });
-        const next = numberIn((await client.send(command, { abortSignal })).Attributes);
+        const next = numberIn((await client.send(command, { abortSignal })).Attributes, 'next');
         if (next === undefined) throw new LedgerUnavailable('malformed answer');
         return next;
       }),

@@ -25,13 +25,15 @@ export const numberKey = (base: string) => keyOf('number', base);
 
 /** A promise as it is kept, without its key. */
 export function promiseItem(promise: LoginPromise): Item {
-  const { login, choices, jobId, claimedAt, previous } = promise;
+  const { login, choices, jobId, claimedAt, id, previous, previousId } = promise;
   return {
     login: { S: login },
     choices: { S: choices },
     jobId: { S: jobId },
     claimedAt: { N: String(claimedAt) },
+    ...(id !== undefined && { promiseId: { N: String(id) } }),
     ...(previous !== undefined && { previous: { S: previous } }),
+    ...(previousId !== undefined && { previousId: { N: String(previousId) } }),
   };
 }
 
@@ -41,17 +43,24 @@ export function promiseFrom(item: Item | undefined): LoginPromise | undefined {
   const choices = item?.['choices']?.S;
   const previous = item?.['previous']?.S;
   if (login === undefined || choices === undefined) return undefined;
-  const { jobId, claimedAt } = madeFrom(item);
-  return { login, choices, jobId, claimedAt, ...(previous !== undefined && { previous }) };
+  const id = numberIn(item, 'promiseId');
+  const previousId = numberIn(item, 'previousId');
+  return {
+    ...{ login, choices, ...madeFrom(item) },
+    ...(id !== undefined && { id }),
+    ...(previous !== undefined && { previous }),
+    ...(previousId !== undefined && { previousId }),
+  };
 }
 
 /** A claim as it is kept, without its key. */
-export function claimItem({ owner, jobId, claimedAt }: LoginClaim): Item {
+export function claimItem({ owner, jobId, claimedAt, promiseId }: LoginClaim): Item {
   return {
     appId: { S: owner.appId },
     person: { S: owner.person },
     jobId: { S: jobId },
     claimedAt: { N: String(claimedAt) },
+    ...(promiseId !== undefined && { promiseId: { N: String(promiseId) } }),
   };
 }
 
@@ -60,9 +69,16 @@ export function claimFrom(item: Item | undefined): LoginClaim | undefined {
   const appId = item?.['appId']?.S;
   const person = item?.['person']?.S;
   if (appId === undefined || person === undefined) return undefined;
-  return { owner: { appId, person }, ...madeFrom(item) };
+  const promiseId = numberIn(item, 'promiseId');
+  return { owner: { appId, person }, ...madeFrom(item), ...(promiseId !== undefined && { promiseId }) };
 }
 
 function madeFrom(item: Item | undefined): { readonly jobId: string; readonly claimedAt: number } {
-  return { jobId: item?.['jobId']?.S ?? '', claimedAt: Number(item?.['claimedAt']?.N ?? 0) };
+  return { jobId: item?.['jobId']?.S ?? '', claimedAt: numberIn(item, 'claimedAt') ?? 0 };
+}
+
+/** A number of an item; undefined where there is none. */
+export function numberIn(item: Item | undefined, name: string): number | undefined {
+  const text = item?.[name]?.N;
+  return text === undefined ? undefined : Number(text);
 }
