@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { childrenOf } from '../lambda/imports/expressions/tree.ts';
 
 /** What an expression does, found in its syntax tree; offsets count in its source. */
 export interface Uses {
@@ -104,24 +105,4 @@ function attributeOf(node: ASTNode, locals: readonly string[]): AttributeUse | u
 function literalKey(variable: string, key: ASTNode): AttributeUse | undefined {
   if (key.op !== 'value' || typeof key.args !== 'string') return undefined;
   return { variable, name: key.args, offset: key.start };
-}
-
-function childrenOf(node: Exclude<ASTNode, MethodCall>): readonly ASTNode[] {
-  switch (node.op) {
-    case 'value':
-    case 'id':
-      return [];
-    case '.':
-    case '.?':
-      return [node.args[0]];
-    case 'call':
-      return node.args[1];
-    case 'map':
-      return node.args.flat();
-    case '!_':
-    case '-_':
-      return [node.args];
-    default:
-      return node.args;
-  }
 }

@@ -2,7 +2,9 @@ import { type ASTNode, type Environment, EvaluationError } from '@marcbachmann/c
 import type { CompiledExpression } from '../compiled-rules.ts';
 import { createEnvironment, NUMBERED_VARIABLES } from './environment.ts';
 import { DOES_NOT_APPLY } from './functions/faults.ts';
+import { meter } from './meter.ts';
 import type { Expression, Outcome } from './outcome.ts';
+import { isTooLarge, TOO_LARGE } from './profile.ts';
 import { type Requirement, requirementsOf } from './requirements.ts';
 
 /**
@@ -17,7 +19,7 @@ export type ExpressionFactory = (expression: CompiledExpression, expected: Expec
 const NOT_APPLICABLE = new Set(['no_such_key', 'index_out_of_bounds', DOES_NOT_APPLY]);
 
 /** What the library says of a value that `normaliseProfile` kept from it. */
-const CODES: Readonly<Record<string, string>> = { unsupported_type: 'too_large' };
+const CODES: Readonly<Record<string, string>> = { unsupported_type: TOO_LARGE };
 
 const isScalar = (value: unknown) =>
   typeof value === 'string' ||
@@ -39,8 +41,9 @@ export function createExpressionFactory(): ExpressionFactory {
 
 /**
  * Parses and type-checks an expression once. What it returns never throws: a value of another type than
- * expected is the error `wrong_type`, a fault outside CEL is `internal`. Throws an `Error` that names the
- * code and position, and quotes nothing, if the expression does not parse or check.
+ * expected is the error `wrong_type`, one that is larger than an attribute may be, or takes a million steps to come
+ * to, is `too_large`, a fault outside CEL is `internal`. Throws an `Error` that names the code and position, and
+ * quotes nothing, if the expression does not parse or check.
  */
 export function prepareExpression<Variables extends object>(
   environment: Environment,
@@ -50,12 +53,15 @@ export function prepareExpression<Variables extends object>(
   const evaluate = parse(environment, source);
   const accepted = accepts[expected];
   const lacks = missingOf(requirementsOf(evaluate.ast));
+  const setBack = meter(evaluate.ast);
   return (variables) => {
     const missing = lacks(variables);
     if (missing) return missing;
+    setBack?.();
     try {
       const value: unknown = evaluate(variables);
-      return accepted(value) ? { kind: 'value', value } : { kind: 'error', code: 'wrong_type' };
+      if (!accepted(value)) return { kind: 'error', code: 'wrong_type' };
+      return isTooLarge(value) ? { kind: 'error', code: TOO_LARGE } : { kind: 'value', value };
     } catch (error) {
       return outcomeOf(error);
     }

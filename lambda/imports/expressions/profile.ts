@@ -3,6 +3,11 @@ const MAX_DEPTH = 12;
 /** Nor can longer lists and texts: an expression that goes through them must not hold the process up. */
 const MAX_ITEMS = 1_000;
 const MAX_CHARACTERS = 10_000;
+/** What a computed list may hold altogether: an answer is no larger than a call. */
+const MAX_LIST_CHARACTERS = 256 * 1_024;
+
+/** Code of the fault that a value is larger than expressions go through. */
+export const TOO_LARGE = 'too_large';
 
 /**
  * Stands for a value that is longer or deeper than expressions go through. The CEL library knows no such type and
@@ -18,6 +23,15 @@ export class TooLarge {}
  */
 export function normaliseProfile(profile: Readonly<Record<string, unknown>>): Map<string, unknown> {
   return toMap(profile, MAX_DEPTH);
+}
+
+/** Whether what an expression came to, a scalar or a list of scalars, is larger than an attribute may be. */
+export function isTooLarge(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > MAX_CHARACTERS;
+  if (!Array.isArray(value)) return false;
+  const texts = value.filter((item) => typeof item === 'string');
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return value.length > MAX_ITEMS || characters > MAX_LIST_CHARACTERS || texts.some(isTooLarge);
 }
 
 /** One JSON value as expressions see it; undefined where an expression must not see it at all. */

@@ -6,7 +6,8 @@ export interface Requirement {
   readonly key: string;
 }
 
-const MACROS = new Set(['map', 'filter', 'exists', 'exists_one', 'all', 'bind']);
+/** The macros of CEL with a variable of their own. */
+export const MACROS: ReadonlySet<string> = new Set(['map', 'filter', 'exists', 'exists_one', 'all', 'bind']);
 
 /**
  * The attributes an expression reads on every path. When one is missing the expression does not apply, and
