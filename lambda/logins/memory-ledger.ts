@@ -2,6 +2,7 @@ import {
   isClaimedFor,
   isSamePromise,
   type LedgerRecords,
+  LedgerUnavailable,
   type LoginClaim,
   type LoginPromise,
   type Owner,
@@ -18,6 +19,11 @@ type Underlying<Record> = (() => Promise<Record | undefined>) | undefined;
 /** Records in memory over records that are only read; a record deleted here hides the one underneath. */
 class Overlay<Record> {
   readonly #records = new Map<string, Record | undefined>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   read(key: string, underlying: Underlying<Record>): Promise<Record | undefined> {
     return this.update(key, underlying, (current) => current);
@@ -31,18 +37,24 @@ class Overlay<Record> {
   ): Promise<Answer> {
     const below = underlying && !this.#records.has(key) ? await underlying() : undefined;
     const current = this.#records.has(key) ? this.#records.get(key) : below;
-    return change(current, (next) => this.#records.set(key, next));
+    return change(current, (next) => this.#write(key, next));
+  }
+
+  #write(key: string, next: Record | undefined): void {
+    if (this.#records.size >= this.#most && !this.#records.has(key)) throw new LedgerUnavailable('full');
+    this.#records.set(key, next);
   }
 }
 
 /**
  * A ledger in the memory of one process: for a command, a rehearsal or a test, not for a service. It starts
- * from the `underlying` records, which it reads and never writes.
+ * from the `underlying` records, which it reads and never writes. Of each kind it keeps `most` records; one more
+ * is refused with `LedgerUnavailable`.
  */
-export function createMemoryLedger(underlying?: LedgerRecords): SeedableLedger {
-  const promises = new Overlay<LoginPromise>();
-  const claims = new Overlay<LoginClaim>();
-  const numbers = new Overlay<number>();
+export function createMemoryLedger(underlying?: LedgerRecords, most = Infinity): SeedableLedger {
+  const promises = new Overlay<LoginPromise>(most);
+  const claims = new Overlay<LoginClaim>(most);
+  const numbers = new Overlay<number>(most);
   const promiseBelow = (owner: Owner, signal: AbortSignal) =>
     underlying && (() => underlying.promiseOf(owner, signal));
   const claimBelow = (fold: string, signal: AbortSignal) =>

@@ -51,6 +51,33 @@ describe('a ledger over another', () => {
     expect(await below.nextNumberOf('b', signal)).toBe(3);
   });
 
+  it('is another one for every rehearsed call that names no job', async () => {
+    const ledgerOf = createRehearsals(createMemoryLedger());
+    await ledgerOf('').settle(owner, promise, undefined, signal);
+    expect(await ledgerOf('').promiseOf(owner, signal)).toBeUndefined();
+    await ledgerOf('one').settle(owner, promise, undefined, signal);
+    await ledgerOf('').settle(owner, promise, undefined, signal);
+    expect(await ledgerOf('one').promiseOf(owner, signal)).toEqual(promise);
+  });
+
+  it('holds no more of a rehearsed job than it may, and says so instead of forgetting somebody', async () => {
+    const ledger = createRehearsals(createMemoryLedger(), 2)('one');
+    const made = (person: string) => ({ owner: { appId: '0oa', person }, jobId: 'j', claimedAt: 1 });
+    const writes: Record<string, (name: string) => Promise<unknown>> = {
+      settle: (name) => ledger.settle(made(name).owner, promise, undefined, signal),
+      claim: (name) => ledger.claim(name, made(name), signal),
+      takeNumbers: (name) => ledger.takeNumbers(name, 2, 1, signal),
+    };
+    for (const write of Object.values(writes)) {
+      for (const name of ['a', 'b', 'a']) await write(name);
+      await expect(write('c')).rejects.toMatchObject({ code: 'ERR_LEDGER_UNAVAILABLE' });
+    }
+    expect(await ledger.promiseOf(made('a').owner, signal)).toEqual(promise);
+    expect((await ledger.claimOf('a', signal))?.owner.person).toBe('a');
+    expect(await ledger.nextNumberOf('a', signal)).toBe(4);
+    expect(await ledger.claimOf('c', signal)).toBeUndefined();
+  });
+
   it('is one for all calls of a rehearsed job, and afresh for the next job', async () => {
     const ledgerOf = createRehearsals(createMemoryLedger());
     await ledgerOf('one').settle(owner, promise, undefined, signal);
