@@ -3,6 +3,7 @@ import { createDynamoDbClient, createSecretsManagerClient } from '../platform/aw
 import { ConfigurationError } from '../platform/configuration-error.ts';
 import { ENVIRONMENT, type Environment } from '../platform/environment.ts';
 import { createNamedSecrets } from '../platform/named-secrets.ts';
+import { tableOrMemory } from '../platform/table-or-memory.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompiledSources } from './compiled-sources.ts';
 import { createFindCredential } from './credentials/find.ts';
@@ -25,7 +26,8 @@ export type PasswordSettings = Pick<Environment, 'rulesFile' | 'credentialTable'
  * @throws ConfigurationError when the compiled sources, a table or a secret are missing
  */
 export async function createPasswordService(settings: PasswordSettings): Promise<PasswordService> {
-  const { rulesFile, credentialTable: table, sourceSecrets: ids } = settings;
+  const { rulesFile, sourceSecrets: ids } = settings;
+  const table = tableOrMemory(ENVIRONMENT.credentialTable, settings.credentialTable);
   const compiled = loadSources(rulesFile);
   const client = createDynamoDbClient();
   const sources = await createSources(compiled, {

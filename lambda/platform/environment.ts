@@ -24,9 +24,12 @@ export const ENVIRONMENT = {
   oauthIssuer: 'OAUTH_ISSUER',
   oauthAudience: 'OAUTH_AUDIENCE',
   oauthScope: 'OAUTH_SCOPE',
-  /** The DynamoDB table of the login ledger; absent: the memory of the process. */
+  /** The DynamoDB table of the login ledger; absent, which it may not be in Lambda: the memory of the process. */
   loginTable: 'LOGIN_TABLE',
-  /** The DynamoDB table with the legacy passwords' hashes and the counters of attempts; absent: neither exists. */
+  /**
+   * The DynamoDB table with the legacy passwords' hashes and the counters of attempts; absent, which it may not be in
+   * Lambda: no hashes, and counters in the memory of the process.
+   */
   credentialTable: 'CREDENTIAL_TABLE',
   /** Days that a legacy hash is kept after Okta has saved the password. */
   holdingDays: 'HOLDING_DAYS',

@@ -81,6 +81,7 @@ prove('ImportHook', "the synthesised function under Lambda's own runtime client"
 
   it.each([
     { setting: 'HOOK_SECRET_ID', value: undefined },
+    { setting: 'LOGIN_TABLE', value: undefined },
     { setting: 'HOOK_AUTH_HEADER', value: `${MARK} is no header` },
     { setting: 'RULES_FILE', value: `./${MARK}.json` },
     { setting: 'RULES_FILE', value: 'index.mjs' },
