@@ -11,23 +11,28 @@ import { createOktaClient, type OktaClient } from '../lambda/platform/okta-clien
 import { localFolder } from '../local/defaults.ts';
 import { fileFault } from '../local/file-fault.ts';
 import { readOktaStandIn, trustOktaStandIn } from '../local/okta-stand-in.ts';
+import { askedOrg, ofOrg } from './asked-org.ts';
 import { CommandError, type Io } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { oneLine } from './output.ts';
 
 const HOW = 'set OKTA_DOMAIN with OKTA_API_TOKEN, or with OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE';
 const ADDRESS = 'OKTA_DOMAIN is a host such as example.okta.com; OKTA_BASE_URL begins with https://';
-/** Milliseconds after which whoever waits is told what for. */
-const LONG_WAIT = 2_000;
 
 /** What a client for Okta needs of a command's world. */
-type OktaIo = Pick<Io, 'env' | 'cwd' | 'clock' | 'stderr' | 'watched'>;
+type OktaIo = Pick<Io, 'env' | 'cwd' | 'clock' | 'stderr'>;
 
 /**
  * A client for the org that the environment names; `scopes` is what a service app needs for this command. The
  * certificate of a stand-in org on this machine is trusted.
  */
-export async function oktaClientFor(io: OktaIo, scopes: readonly string[]): Promise<OktaClient> {
+export function oktaClientFor(io: OktaIo, scopes: readonly string[]): Promise<OktaClient> {
+  const name = io.env['OKTA_BASE_URL'] ? 'OKTA_BASE_URL' : 'OKTA_DOMAIN';
+  return clientFor(io, scopes, `check ${name}, and whether this machine reaches that address`);
+}
+
+/** The same; `next` is what to do when nobody answers. */
+async function clientFor(io: OktaIo, scopes: readonly string[], next: string): Promise<OktaClient> {
   const { OKTA_DOMAIN, OKTA_BASE_URL, OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY_FILE } = io.env;
   const baseUrl = OKTA_BASE_URL || (OKTA_DOMAIN && `https://${OKTA_DOMAIN}`);
   if (!baseUrl) throw new CommandError('no Okta org is named', { next: HOW });
@@ -41,21 +46,27 @@ export async function oktaClientFor(io: OktaIo, scopes: readonly string[]): Prom
   try {
     const credentials = fixedCredentials(readOktaCredentials(found));
     const clock = io.clock.now;
-    return createOktaClient({ baseUrl, credentials, scopes, clock, sleep: tellingWhy(io) });
+    const where = URL.parse(baseUrl)?.origin ?? baseUrl;
+    const sleep = tellingWhy(where, io);
+    return ofOrg(createOktaClient({ baseUrl, credentials, scopes, clock, sleep }), { where, next });
   } catch (error) {
     if (error instanceof OktaCredentialsUnusable) throw new CommandError(error.message, { next: HOW });
     throw new CommandError('the address of the org must be https, without a path', { next: ADDRESS });
   }
 }
 
-/** Waits between two attempts, and tells whoever watches once what for. */
-function tellingWhy({ clock, stderr, watched }: OktaIo): Io['clock']['sleep'] {
-  let waited = 0;
+/** Those that were told. A command may have several clients, and waits for one org. */
+const TOLD = new WeakSet<Io['stderr']>();
+
+/** Waits between two attempts, and says once, before the first pause, whom for. */
+function tellingWhy(where: string, { clock, stderr }: OktaIo): Io['clock']['sleep'] {
   return (milliseconds, signal) => {
-    const isLong = waited < LONG_WAIT && waited + milliseconds >= LONG_WAIT;
-    waited += milliseconds;
-    if (isLong && watched)
-      stderr.write('waiting for Okta: no answer yet, or its rate limit (Ctrl-C stops)\n');
+    if (milliseconds > 0 && !TOLD.has(stderr)) {
+      TOLD.add(stderr);
+      stderr.write(
+        `waiting for Okta (${where}): no answer yet, or its rate limit; it is asked again, Ctrl-C stops\n`,
+      );
+    }
     return clock.sleep(milliseconds, signal);
   };
 }
@@ -81,7 +92,9 @@ export async function oktaOf(
   const env = standIn ? { OKTA_BASE_URL: standIn.baseUrl, OKTA_API_TOKEN: standIn.apiToken } : io.env;
   if (deployment.endpoints && !standIn && !isNamed)
     throw new CommandError('no Okta org is named', { next: `npm run okta-stand-in, or ${HOW}` });
-  const client = await oktaClientFor({ ...io, env }, scopes);
+  const client = await (standIn
+    ? clientFor({ ...io, env }, scopes, 'start the stand-in org: npm run okta-stand-in')
+    : oktaClientFor(io, scopes));
   const { OKTA_BASE_URL, OKTA_DOMAIN } = env as Io['env'];
   const baseUrl = OKTA_BASE_URL || `https://${OKTA_DOMAIN}`;
   if (deployment.endpoints) await trustOktaStandIn(baseUrl, folder);
@@ -115,10 +128,8 @@ export async function askingOkta<Answer>(
 }
 
 function messageFor(error: unknown, scopes: readonly string[]): CommandError | undefined {
-  if (error instanceof OktaUnreachable)
-    return new CommandError(error.message, { next: 'check the address of the org' });
-  if (error instanceof OktaAnswerInvalid)
-    return new CommandError(error.message, { next: 'check the address of the org' });
+  if (error instanceof OktaUnreachable || error instanceof OktaAnswerInvalid)
+    return new CommandError(error.message, askedOrg(error) ?? { next: 'check the address of the org' });
   if (error instanceof OktaCredentialsUnusable) return new CommandError(error.message, { next: HOW });
   if (!(error instanceof OktaError)) return undefined;
   const what = [error.message, error.errorSummary, ...error.errorCauses].filter(Boolean).join(': ');

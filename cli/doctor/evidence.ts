@@ -14,6 +14,8 @@ export type Reading<Value> =
 export interface Problem {
   readonly what: string;
   readonly next: string;
+  /** The address that is about, where one is. */
+  readonly where?: string;
 }
 
 /** What Okta wrote into its System Log about imports and hooks. */

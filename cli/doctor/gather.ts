@@ -71,7 +71,10 @@ function throwIfNothingWasRead(readings: readonly Reading<unknown>[]): void {
   const [first] = problems;
   if (!first || problems.length < readings.length || problems.some(({ what }) => what !== first.what)) return;
   const isSameForAll = problems.every(({ next }) => next === first.next);
-  throw new CommandError(first.what, { next: isSameForAll ? first.next : checkCredentials(DOCTOR_SCOPES) });
+  throw new CommandError(first.what, {
+    ...(isSameForAll && first.where !== undefined && { where: first.where }),
+    next: isSameForAll ? first.next : checkCredentials(DOCTOR_SCOPES),
+  });
 }
 
 /** Whose org is asked, and as whom. */
@@ -129,7 +132,8 @@ async function read<Value>(work: () => Promise<Value>): Promise<Reading<Value>> 
     return { value: await work() };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { problem: { what: error.message, next: error.next ?? 'try again' } };
+    const { message: what, next = 'try again', where } = error;
+    return { problem: { what, next, ...(where !== undefined && { where }) } };
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../cli/harness.ts';
 import { type Arrival, type Behaviour, type OktaServer, startOktaServer } from '../okta-server.ts';
 import { type RegisterWorld, SECRET, startRegisterWorld } from './register-world.ts';
 
@@ -37,9 +38,10 @@ async function passOn({ method, url, headers, body }: Arrival): Promise<Behaviou
 }
 
 /** `register` through what stands between, in a time that only its pauses move. */
-const register = (watcher: { readonly watched?: boolean } = {}) =>
-  world.run(['register', '--type', 'import'], {
-    ...watcher,
+const register = () => runSlowly(['register', '--type', 'import']);
+
+const runSlowly = (argv: readonly string[]) =>
+  world.run(argv, {
     env: { OKTA_BASE_URL: between.baseUrl },
     clock: {
       now: () => now,
@@ -59,23 +61,41 @@ const limited = (seconds: number): Behaviour => ({
   },
   body: { errorCode: 'E0000047' },
 });
+const waitingFor = (org: string) =>
+  `waiting for Okta (${org}): no answer yet, or its rate limit; it is asked again, Ctrl-C stops\n`;
+
 const isCreation = ({ method, url }: Arrival) => method === 'POST' && url === '/api/v1/inlineHooks';
 
 describe('register', () => {
   it('waits as long as Okta says when every request comes too soon, and then is done', async () => {
     const startedAt = now;
     fault = (_, isFirst) => (isFirst ? limited(30) : undefined);
-    const { code, err } = await register();
-    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect((await register()).code).toBe(0);
     // the list, the creation and the canary
     expect(now - startedAt).toBeGreaterThanOrEqual(3 * 29_000);
     expect(await world.hooks()).toHaveLength(1);
   });
 
-  it('tells whoever watches once what it waits for', async () => {
+  it('says once whom it waits for, also where nobody watches', async () => {
     fault = (_, isFirst) => (isFirst ? limited(30) : undefined);
-    const { code, err } = await register({ watched: true });
-    expect([code, err.match(/waiting for Okta/g)]).toEqual([0, ['waiting for Okta']]);
+    expect(await register()).toMatchObject({ code: 0, err: waitingFor(between.baseUrl) });
+  });
+
+  it('says so before the first pause', async () => {
+    let said = '';
+    fault = () => ({ status: 503 });
+    const { err } = await world.run(['register', '--type', 'import'], {
+      env: { OKTA_BASE_URL: between.baseUrl },
+      stderr: { write: (text) => (said += text) },
+      clock: {
+        now: () => now,
+        sleep: async (milliseconds) => {
+          if (milliseconds > 0) expect(said).toBe(waitingFor(between.baseUrl));
+          now += milliseconds;
+        },
+      },
+    });
+    expect([err, said]).toEqual(['', expect.stringContaining('Okta answered 503')]);
   });
 
   it.each<[string, Behaviour]>([
@@ -120,17 +140,45 @@ describe('register', () => {
     [
       'cuts every connection',
       () => 'hang up',
-      /^error: no answer from Okta: \w+\n {2}next {2}check the address of the org$/,
+      /^error: no answer from Okta: \w+\n {2}at {4}https:\/\/localhost:\d+\n {2}next {2}check OKTA_BASE_URL, .*$/,
     ],
-  ])('ends in its time and in one line when Okta %s', async (_title, behaviour, line) => {
+  ])('ends in its time and with one error when Okta %s', async (_title, behaviour, line) => {
     const startedAt = now;
     fault = () => behaviour();
     const { code, out, err } = await register();
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err.trimEnd()).toMatch(line);
+    expect(err.replace(waitingFor(between.baseUrl), '').trimEnd()).toMatch(line);
     expect(err).not.toContain(SECRET);
     expect(now - startedAt).toBeLessThanOrEqual(1.5 * MINUTE);
     expect(between.arrivals.length).toBeLessThan(20);
     expect(world.writes()).toEqual([]);
+  });
+});
+
+describe('an org that does not answer', () => {
+  it('is named by doctor, which asks it in several ways, once while it waits and once in the error', async () => {
+    fault = () => 'hang up';
+    const { code, out, err } = await runSlowly(['doctor']);
+    expect([code, out]).toEqual([1, '']);
+    const [waiting, ...error] = err.trimEnd().split('\n');
+    expect(`${waiting}\n`).toBe(waitingFor(between.baseUrl));
+    expect(error).toEqual([
+      expect.stringMatching(/^error: no answer from Okta: \w+$/),
+      `  at    ${between.baseUrl}`,
+      expect.stringMatching(/^ {2}next {2}check OKTA_BASE_URL, /),
+    ]);
+  });
+
+  it('is named by what reads people out of it', async () => {
+    fault = () => ({ status: 200, body: 'a sign-in page' });
+    const env = { OKTA_BASE_URL: between.baseUrl, OKTA_API_TOKEN: 'any' };
+    const { code, err } = await run(['ledger', 'seed', '--from-okta', '--dry-run'], { env });
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /^error: the answer is not Okta's: not JSON\n {2}at {4}https:.*\n {2}next {2}check/,
+      ),
+    ]);
+    expect(err).toContain(between.baseUrl);
   });
 });
