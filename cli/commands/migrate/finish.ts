@@ -87,6 +87,11 @@ const options = {
     default: false,
     description: 'end although people of the plan were not created',
   },
+  'accept-missing': {
+    type: 'boolean',
+    default: false,
+    description: 'go on although most people of the plan are not in this org: they were deleted there',
+  },
   'keep-hook': { type: 'boolean', default: false, description: 'leave the password hook in Okta' },
   share: shareOption('0.5'),
   report: {
@@ -154,7 +159,11 @@ export const command = defineCommand({
     const hasTable = deployment.outputs[OUTPUTS.credentialTableName] !== undefined;
     const table = hasTable ? credentialTableOf(deployment) : undefined;
     const withoutMail = values['no-mail-domain'] ?? [];
-    const looking = { plan, files, client, share, org, withoutMail, resendAfterMs, ...(table && { table }) };
+    const looking = {
+      ...{ plan, files, client, share, org, withoutMail, resendAfterMs, ...(table && { table }) },
+      acceptMissing: values['accept-missing'],
+      deleted: new Set<string>(),
+    };
     const world = { looking, deployment, io };
     const words = givenOptions(values, options, ['outputs', 'yes']);
     const lines = {

@@ -2,10 +2,11 @@ import { OktaAnswerInvalid, OktaError, OktaUnreachable } from '../../../lambda/p
 import type { Clock } from '../../command.ts';
 import { wordsOf } from '../../okta-words.ts';
 import type { Journal } from '../journal.ts';
-import { type OktaPerson, personOf } from '../okta-people.ts';
+import type { OktaPerson } from '../okta-people.ts';
 import type { PacedOkta } from '../paced-okta.ts';
 import type { Action, Begun, FinishEntry, FinishLedger } from './finished.ts';
 import type { LinksFile } from './links-file.ts';
+import { personNow } from './person-now.ts';
 
 /** What it takes to do something about people. */
 export interface Hands {
@@ -137,17 +138,6 @@ async function looksDone({ id, action, by }: Begun, { okta }: Hands): Promise<bo
   if (action === 'deactivate') return found.status === 'DEPROVISIONED';
   if (action === 'invite') return found.status !== 'STAGED';
   return found.status === 'RECOVERY' || found.provider !== 'IMPORT';
-}
-
-async function personNow(id: string, okta: PacedOkta): Promise<Now | undefined> {
-  try {
-    const { body } = await okta.ask(`GET ${USER}/{id}`, { path: `${USER}/${encodeURIComponent(id)}` });
-    const { status, provider } = personOf(body);
-    return { status, provider };
-  } catch (error) {
-    if (error instanceof OktaError && error.status === 404) return undefined;
-    throw error;
-  }
 }
 
 const isAmbiguous = (error: unknown): boolean =>

@@ -2,8 +2,19 @@ import type { FinishResult } from './result.ts';
 
 /** A run for machines: counts and the sheet; nobody is named. */
 export function finishJson(result: FinishResult, isDone: boolean) {
-  const { decisions, chosen, outcomes, refused, left, uncreated, appeared, interrupted, hashes, sheet } =
-    result;
+  const {
+    decisions,
+    chosen,
+    outcomes,
+    refused,
+    left,
+    unlisted,
+    uncreated,
+    appeared,
+    interrupted,
+    hashes,
+    sheet,
+  } = result;
   const counted = decisions.map(({ straggler: { kind }, ...decision }) => ({
     kind,
     action: decision.action,
@@ -19,6 +30,7 @@ export function finishJson(result: FinishResult, isDone: boolean) {
     outcomes,
     refused,
     left: left.length,
+    unlisted,
     uncreated,
     appeared,
     interrupted,

@@ -55,10 +55,13 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
   const okta = createPacedOkta(looking.client, { share: looking.share, stop: io.signal, clock: io.clock });
   const hands: Hands = { okta, journal, ledger, links, clock: io.clock };
   try {
-    for (const begun of [...ledger.open.values()]) await settle(begun, hands);
     // what a person must decide about first shows now, and not after hours of mails
     await lookForHook(looking.client, deployment, io.signal);
-    const before = await lookAround(looking, ledger, io);
+    let before = await lookAround(looking, ledger, io);
+    if (ledger.open.size > 0) {
+      for (const begun of [...ledger.open.values()]) await settle(begun, hands);
+      before = await lookAround(looking, ledger, io);
+    }
     const chosen = choose(before, options);
     const outcomes = await carryOutAll(chosen, hands, { options, io });
     const situation = chosen.length > 0 ? await lookAround(looking, ledger, io) : before;

@@ -7,7 +7,7 @@ import type { FinishResult } from './result.ts';
 export const people = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
 
 /** Why the programme has not ended: how many are left, in which groups, and what to do. */
-export function describeLeft({ left, uncreated, appeared, hook }: FinishResult, io: Io): string {
+export function describeLeft({ left, unlisted, uncreated, appeared, hook }: FinishResult, io: Io): string {
   const lines = [
     ...(appeared > 0
       ? [
@@ -15,6 +15,11 @@ export function describeLeft({ left, uncreated, appeared, hook }: FinishResult, 
         ]
       : []),
     ...(left.length > 0 ? leftLines(left, hook, io) : []),
+    ...(unlisted > 0
+      ? [
+          `${people(unlisted)} of the plan ${unlisted === 1 ? 'was' : 'were'} created not long ago, and Okta does not show them yet: they count as left, and the hook stays. Run it again in a quarter of an hour.`,
+        ]
+      : []),
     ...(uncreated > 0
       ? [
           `${people(uncreated)} of the plan ${uncreated === 1 ? 'waits' : 'wait'} for migrate create; --leave-uncreated ends without them.`,

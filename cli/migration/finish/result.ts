@@ -6,6 +6,7 @@ import type { FinishLedger } from './finished.ts';
 import type { HookFound } from './hook.ts';
 import { type FinalSheet, type HookEnd, sheetOf } from './sheet.ts';
 import type { Looking, Situation } from './situation.ts';
+import { unlistedOf } from './stragglers.ts';
 
 /** What the person at the terminal has chosen. */
 export interface FinishOptions extends Selection {
@@ -32,6 +33,8 @@ export interface FinishResult {
   readonly refused: readonly (number | string)[];
   /** People in the way of the end, who are left afterwards. */
   readonly left: readonly Decision[];
+  /** People of the plan whom Okta does not show yet, and who are left, too. */
+  readonly unlisted: number;
   /** People of the plan for whom `migrate create` has to be run, or gone on with. */
   readonly uncreated: number;
   readonly hook: HookFound;
@@ -75,8 +78,8 @@ export interface Facts {
 }
 
 /** How many people are in the way of the end. */
-export const leftIn = ({ stragglers }: Situation, policy: Policy): number =>
-  stragglers.filter((one) => blocks(one, policy)).length;
+export const leftIn = (situation: Situation, policy: Policy): number =>
+  situation.stragglers.filter((one) => blocks(one, policy)).length + unlistedOf(situation).length;
 
 const uncreatedIn = ({ standings }: Situation): number =>
   standings.filter(
@@ -101,7 +104,7 @@ export function resultOf(
   const left = decisions.filter(({ straggler }) => blocks(straggler, policy));
   const isHookDone = hook.kind === 'none' || keepHook;
   const appeared = more.appeared ?? 0;
-  const ended = left.length === 0 && !isWaitingForCreate(facts) && isHookDone && appeared === 0;
+  const ended = leftIn(situation, policy) === 0 && !isWaitingForCreate(facts) && isHookDone && appeared === 0;
   const sheet = sheetOf({
     situation,
     finished: ledger,
@@ -119,6 +122,7 @@ export function resultOf(
     decisions,
     refused,
     left,
+    unlisted: unlistedOf(situation).length,
     uncreated: uncreatedIn(situation),
     hook,
     sheet,

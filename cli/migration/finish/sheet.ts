@@ -3,7 +3,7 @@ import type { Standing } from '../standing.ts';
 import { endOf } from './ended-hashes.ts';
 import type { Finished } from './finished.ts';
 import type { Situation } from './situation.ts';
-import { BLOCKING, KINDS, type Kind } from './stragglers.ts';
+import { BLOCKING, KINDS, type Kind, unlistedOf } from './stragglers.ts';
 
 /** How it ended for people of the plan. */
 export const OUTCOMES = {
@@ -130,12 +130,13 @@ function endingOf({ state, way, id }: Standing, { sent }: Finished): Ending {
   }
 }
 
-function countKinds({ stragglers }: Situation, ignoresUnknown: boolean): Partial<Record<Kind, number>> {
+function countKinds(situation: Situation, ignoresUnknown: boolean): Partial<Record<Kind, number>> {
   const counts: Partial<Record<Kind, number>> = {};
-  for (const { kind } of stragglers) {
+  for (const { kind } of situation.stragglers) {
     if (!BLOCKING.has(kind) || (ignoresUnknown && kind === 'unknown')) continue;
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
+  for (const { state } of unlistedOf(situation)) counts[state as Kind] = (counts[state as Kind] ?? 0) + 1;
   const names = Object.keys(KINDS) as Kind[];
   return Object.fromEntries(
     names.flatMap((kind) => (counts[kind] === undefined ? [] : [[kind, counts[kind]]])),

@@ -91,10 +91,11 @@ export interface Telling {
 /** A run for the screen: what was or would be done, who is left, and the sheet. */
 export function describeFinish(result: FinishResult, telling: Telling, io: Io): string {
   const { options, isDone, files } = telling;
-  const { decisions, chosen, sheet, interrupted, left } = result;
+  const { decisions, chosen, sheet, interrupted, left, unlisted } = result;
   const table = decisions.length === 0 ? '' : describeDecisions(decisions, io).trimEnd();
   const title = isDone ? 'Who is not done' : 'What would be done';
-  const mayRemove = !isDone && !sheet.ended && left.length === 0 && result.hook.kind === 'ours';
+  const isLeft = left.length + unlisted > 0;
+  const mayRemove = !isDone && !sheet.ended && !isLeft && result.hook.kind === 'ours';
   const parts = [
     isDone ? describeOutcomes(result) : '',
     table && `${painter(io)('bold', title)}\n${table}`,

@@ -1,4 +1,4 @@
-import type { OktaPerson } from '../okta-people.ts';
+import type { OktaPeople, OktaPerson } from '../okta-people.ts';
 import type { Standing } from '../standing.ts';
 import type { AddressFault, AddressJudge } from './address.ts';
 import type { Finished } from './finished.ts';
@@ -77,6 +77,21 @@ export function stragglersOf(judgement: Judgement): readonly Straggler[] {
     };
   });
 }
+
+/**
+ * People of the plan who are not done, and whom Okta does not show yet: the clock may be the reason, or a list that lags.
+ * Their state is the kind as which they count.
+ */
+export const unlistedOf = ({
+  okta,
+  standings,
+}: {
+  readonly okta: Pick<OktaPeople, 'people'>;
+  readonly standings: readonly Standing[];
+}): readonly Standing[] =>
+  standings.filter(
+    ({ id, state }) => id !== undefined && !okta.people.has(id) && BLOCKING.has(state as Kind),
+  );
 
 function kindOf(person: OktaPerson, standing: Standing | undefined, judgement: Judgement): Kind | undefined {
   const { status, provider } = person;
