@@ -1,9 +1,14 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { compileSources } from '../lambda/pipeline/allowed-sources.ts';
+import { SINGLE_NAME } from '../lambda/pipeline/jwt-claims.ts';
 import { DEFAULT_HOLDING_DAYS } from '../lambda/platform/environment.ts';
+import { originOf } from '../lambda/platform/okta/base-url.ts';
 
-const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
+const text = (pattern: RegExp, expected: string) =>
+  z.string().regex(pattern, { error: expected, abort: true });
+
+const ORG_EXPECTED = "the org's https URL without a path";
 
 const RETENTIONS = Object.values(RetentionDays).filter(
   (days): days is number => typeof days === 'number' && days !== RetentionDays.INFINITE,
@@ -51,9 +56,10 @@ const domain = z.strictObject({
 
 const oauth = z.strictObject({
   /** Issuer of the tokens Okta sends: the authorization server's, exactly as in the claim `iss`. */
-  issuer: text(/^https:\/\/[^\s?#]+$/, 'an https URL'),
-  audience: z.string().min(1),
-  scope: text(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'one scope'),
+  issuer: text(/^https:\/\/[^\s?#]+$/, 'an https URL').refine((url) => URL.canParse(url), 'an https URL'),
+  audience: text(SINGLE_NAME, 'one audience, without blank, comma and brackets'),
+  /** RFC 6749 section 3.3, without the signs that API Gateway's lists of scopes have. */
+  scope: text(/^[\x21\x23-\x2b\x2d-\x5a\x5e-\x7e]+$/, 'one scope, without comma and brackets'),
 });
 
 const rotation = z.strictObject({
@@ -110,7 +116,9 @@ export const settingsSchema = z.strictObject({
   /** Whether Okta is asked which logins are taken. */
   directory: z.enum(['none', 'okta']).default('none'),
   /** The org that is asked; needed with `"directory": "okta"`. */
-  oktaBaseUrl: text(/^https:\/\/[a-z\d.-]+(:\d+)?$/, "the org's https URL without a path").optional(),
+  oktaBaseUrl: text(/^https:\/\/[a-z\d.-]+(:\d+)?$/, ORG_EXPECTED)
+    .refine((url) => originOf(url) !== undefined, ORG_EXPECTED)
+    .optional(),
   /** Name of the secret with the credential for that, which is made by hand. */
   directorySecret: text(/^[\w/+=.@-]{1,512}$/, 'the name of a secret').default('okta/directory'),
   /** Changes the hook secrets on a schedule, with a credential that may manage hooks in Okta. @default off */

@@ -5,6 +5,9 @@ export interface RequiredClaims {
   readonly scope: string;
 }
 
+/** What an audience or a scope is like that {@link claimsAllow} finds in every list: nothing in it ends a name there. */
+export const SINGLE_NAME = /^[^\s,[\]]+$/;
+
 /**
  * Whether claims that API Gateway's JWT authorizer passed on name this issuer, and among others this
  * audience and scope (`scp` as Okta writes it, or `scope`). The authorizer writes lists as `[a b]`.

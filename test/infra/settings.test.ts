@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSettings, SettingsInvalid } from '../../infra/settings.ts';
+import { claimsAllow } from '../../lambda/pipeline/jwt-claims.ts';
+import { readEnvironment } from '../../lambda/platform/environment.ts';
+import { fc } from '../fuzz.ts';
 
 /** The message about a section `prod` with these settings, over these defaults. */
 function complaint(prod: unknown, base: unknown = {}): string {
@@ -63,13 +66,36 @@ describe('settings', () => {
     [{ directory: 'ldap' }, '"directory": found the text "ldap"; expected none, okta'],
     [{ directory: 'okta' }, '"directory": found "okta" without "oktaBaseUrl"; expected both'],
     [{ oktaBaseUrl: 'http://x' }, `"oktaBaseUrl": found the text "http://x"; expected the org's https URL`],
+    [
+      { oktaBaseUrl: `${ORG}:99999` },
+      `"oktaBaseUrl": found the text "${ORG}:99999"; expected the org's https URL`,
+    ],
     [{ directorySecret: 'a b' }, '"directorySecret": found the text "a b"; expected the name of a secret'],
     [
       { oauth: { ...OAUTH, issuer: 'http://x' } },
       '"oauth" → "issuer": found the text "http://x"; expected an https URL',
     ],
     [{ oauth: { ...OAUTH, scope: 'a b' } }, '"oauth" → "scope": found the text "a b"; expected one scope'],
-    [{ oauth: { ...OAUTH, audience: '' } }, '"oauth" → "audience": found an empty text; expected at least 1'],
+    [
+      { oauth: { ...OAUTH, scope: 'hooks,call' } },
+      '"oauth" → "scope": found the text "hooks,call"; expected one scope, without comma and brackets',
+    ],
+    [
+      { oauth: { ...OAUTH, audience: '' } },
+      '"oauth" → "audience": found an empty text; expected one audience',
+    ],
+    [
+      { oauth: { ...OAUTH, audience: 'urn:hooks,prod' } },
+      '"oauth" → "audience": found the text "urn:hooks,prod"; expected one audience, without blank, comma and',
+    ],
+    [
+      { oauth: { ...OAUTH, audience: '[hooks]' } },
+      '"oauth" → "audience": found the text "[hooks]"; expected',
+    ],
+    [
+      { oauth: { ...OAUTH, issuer: 'https://[' } },
+      '"oauth" → "issuer": found the text "https://["; expected',
+    ],
     [
       { domain: { ...DOMAIN, name: 'https://x' } },
       '"domain" → "name": found the text "https://x"; expected a host name',
@@ -190,6 +216,65 @@ describe('settings', () => {
   it.each([[[]], ['text'], [{ default: 5 }], [null]])('are objects: %j', (sections) => {
     expect(() => readSettings(sections)).toThrow(
       '"okta-hooks" → "default": expected an object with settings',
+    );
+  });
+});
+
+describe('what the settings let through, the functions can use', () => {
+  const sign = fc.constantFrom(...'ab09:/.-,[]_~!"\\ \t', 'https://', 'é', '99999');
+  const text = fc.array(sign, { minLength: 1, maxLength: 6 }).map((signs) => signs.join(''));
+
+  it('whichever way API Gateway writes the claims, no caller is refused for ever', () => {
+    fc.assert(
+      fc.property(text, text, (audience, scope) => {
+        const settings = { oauth: { ...OAUTH, audience, scope } };
+        if (complaint(settings) !== 'accepted') return;
+        const { oauth = OAUTH } = readSettings({ default: settings });
+        const ways: ((name: string) => unknown)[] = [
+          (name) => name,
+          (name) => `[${name}]`,
+          (name) => `[other ${name}]`,
+          (name) => ['other', name],
+        ];
+        for (const write of ways) {
+          const claims = { iss: oauth.issuer, aud: write(audience), scp: write(scope) };
+          expect({ claims, allowed: claimsAllow(claims, oauth) }).toEqual({ claims, allowed: true });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('no cold start fails over the address of an org or of an issuer', () => {
+    const rest = fc.constantFrom(
+      '',
+      '.',
+      '-',
+      ':',
+      ':0',
+      ':1',
+      ':65535',
+      ':65536',
+      '[',
+      ']',
+      '..',
+      '%',
+      '@',
+      '1.2.3',
+    );
+    const address = fc.tuple(fc.constantFrom('example.okta.com', '1', '256.1.1.1', 'x--y', ''), rest, rest);
+    fc.assert(
+      fc.property(address, (parts) => {
+        const url = `https://${parts.join('')}`;
+        const org = complaint({ oktaBaseUrl: url }) === 'accepted' ? url : ORG;
+        const issuer = complaint({ oauth: { ...OAUTH, issuer: url } }) === 'accepted' ? url : OAUTH.issuer;
+        const variables = {
+          ...{ DIRECTORY: 'okta', OKTA_BASE_URL: org, OKTA_DIRECTORY_SECRET_ID: 'okta/directory' },
+          ...{ OAUTH_ISSUER: issuer, OAUTH_AUDIENCE: OAUTH.audience, OAUTH_SCOPE: OAUTH.scope },
+        };
+        expect(readEnvironment(variables)).toMatchObject({ authentication: { issuer } });
+      }),
+      { numRuns: 300 },
     );
   });
 });
