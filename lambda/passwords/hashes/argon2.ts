@@ -47,14 +47,11 @@ export const djangoArgon2: HashScheme = {
   name: 'django-argon2',
   usedBy: 'Django Argon2PasswordHasher',
   recognises: (hash) => /^argon2\$argon2/.test(hash),
-  prepare: ({ hash }) => prepareArgon2Phc(partsOf(/^argon2(\$.*)$/, hash)[0] ?? ''),
+  prepare: ({ hash }) => prepareArgon2Phc(partsOf(1, /^argon2(\$.*)$/, hash)[0]),
 };
 
 function prepareArgon2Phc(hash: string): HashCheck {
-  const [variant, version, memory, passes, lanes, keyId, data = '', salt = '', tag = ''] = partsOf(
-    SHAPE,
-    hash,
-  );
+  const [variant, version, memory, passes, lanes, keyId, data, salt, tag] = partsOf(9, SHAPE, hash);
   // the key it names is kept elsewhere
   if (keyId) throw new HashUndecidable('unsupported hash');
   return prepareArgon2({

@@ -35,9 +35,7 @@ export const wordpress: HashScheme = {
     ),
 };
 
-function after(prefix: RegExp, hash: string): string {
-  return partsOf(prefix, hash)[0] ?? '';
-}
+const after = (prefix: RegExp, hash: string) => partsOf(1, prefix, hash)[0];
 
 /** What PHP's trim() takes away: blank, tab, line feed, vertical tab, carriage return (NUL never comes this far). */
 const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0b, 0x0d];

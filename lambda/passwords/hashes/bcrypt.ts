@@ -28,7 +28,7 @@ export const bcrypt: HashScheme = {
  */
 export function prepareBcrypt(hash: string, before?: (password: Uint8Array) => Uint8Array): HashCheck {
   if (/^\$2x?\$/.test(hash)) throw new HashUndecidable('unsupported hash');
-  const [cost] = partsOf(/^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/, hash);
+  const [cost] = partsOf(1, /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/, hash);
   demand(Number(cost) >= COST.least && Number(cost) <= COST.most);
   limitWork(Number(cost), LIMITS.bcryptCost);
   return {

@@ -8,7 +8,7 @@ export const djangoDigest = defineSaltedDigest({
   usedBy: 'Django: MD5PasswordHasher, SHA1PasswordHasher and their unsalted forms',
   recognises: (hash) => /^(md5|sha1)\$/.test(hash),
   read: ({ hash }) => {
-    const [algorithm, salt = '', digest = ''] = partsOf(/^(md5|sha1)\$([^$]*)\$([0-9a-fA-F]+)$/, hash);
+    const [algorithm, salt, digest] = partsOf(3, /^(md5|sha1)\$([^$]*)\$([0-9a-fA-F]+)$/, hash);
     return { algorithm: algorithm as DigestName, before: Buffer.from(salt), digest: fromHex(digest) };
   },
 });

@@ -10,7 +10,7 @@ export const djangoPbkdf2 = definePbkdf2({
   usedBy: 'Django',
   recognises: (hash) => /^pbkdf2_(sha256|sha1)\$/.test(hash),
   read: (hash) => {
-    const [digest = '', iterations, salt = '', key = ''] = partsOf(SHAPE, hash);
+    const [digest, iterations, salt, key] = partsOf(4, SHAPE, hash);
     return {
       digest: digest as Pbkdf2Digest,
       iterations: Number(iterations),

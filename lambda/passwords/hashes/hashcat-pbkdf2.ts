@@ -10,7 +10,7 @@ export const hashcatPbkdf2 = definePbkdf2({
   usedBy: 'exports in the spelling of hashcat, and applications that keep the parts apart',
   recognises: (hash) => /^(md5|sha1|sha256|sha512):[1-9]\d*:/.test(hash),
   read: (hash) => {
-    const [digest, iterations, salt = '', key = ''] = partsOf(SHAPE, hash);
+    const [digest, iterations, salt, key] = partsOf(4, SHAPE, hash);
     return {
       digest: digest as Pbkdf2Digest,
       iterations: Number(iterations),

@@ -1,7 +1,7 @@
 import { bcrypt } from './bcrypt.ts';
 import { fromBase64 } from './encodings.ts';
 import { md5crypt } from './md5crypt.ts';
-import { demand } from './parts.ts';
+import { demand, partsOf } from './parts.ts';
 import {
   DIGEST_BYTES,
   type DigestName,
@@ -34,20 +34,19 @@ export const ldap: HashScheme = {
   usedBy: 'OpenLDAP, 389 Directory Server, Dovecot, Apache Directory',
   recognises: (hash) => SHAPE.test(hash),
   prepare: ({ hash }) => {
-    const { scheme, rest } = partsOf(hash);
+    const { scheme, rest } = schemeAndRest(hash);
     return scheme === 'CRYPT' ? cryptOf(rest).prepare({ hash: rest }) : saltedDigestCheck(read(scheme, rest));
   },
   forOkta: ({ hash }) => {
-    const { scheme, rest } = partsOf(hash);
+    const { scheme, rest } = schemeAndRest(hash);
     return scheme === 'CRYPT'
       ? cryptOf(rest).forOkta?.({ hash: rest })
       : saltedDigestForOkta(read(scheme, rest));
   },
 };
 
-function partsOf(hash: string) {
-  const [, scheme, rest = ''] = SHAPE.exec(hash) ?? [];
-  if (scheme === undefined) throw new HashUndecidable('malformed hash');
+function schemeAndRest(hash: string) {
+  const [scheme, rest] = partsOf(2, SHAPE, hash);
   return { scheme: scheme.toUpperCase(), rest };
 }
 

@@ -1,4 +1,5 @@
 import { fromHex } from './encodings.ts';
+import { partsOf } from './parts.ts';
 import { DIGEST_BYTES, type DigestName, defineSaltedDigest } from './salted-digest.ts';
 import { HashUndecidable } from './scheme.ts';
 
@@ -13,7 +14,7 @@ export const magento1 = defineSaltedDigest({
   usedBy: 'Magento 1, OpenMage',
   recognises: () => false,
   read: ({ hash, salt }) => {
-    const [, hex = '', ownSalt = ''] = /^([^:]*)(?::(.*))?$/s.exec(hash) ?? [];
+    const [hex, ownSalt] = partsOf(2, /^([^:]*)(?::(.*))?$/s, hash);
     const digest = fromHex(hex);
     const algorithm = ALGORITHMS.find((name) => DIGEST_BYTES[name] === digest?.length);
     if (!algorithm) throw new HashUndecidable('malformed hash');

@@ -48,7 +48,7 @@ export const magento2: HashScheme = {
 };
 
 function read(hash: string) {
-  const [hex = '', salt = '', chain = ''] = partsOf(SHAPE, hash);
+  const [hex, salt, chain] = partsOf(3, SHAPE, hash);
   const versions = chain.split(':').slice(1);
   demand(versions.length <= LONGEST_CHAIN);
   return { digest: readable(fromHex(hex)), salt: Buffer.from(salt), versions };
@@ -88,6 +88,6 @@ function argon2Of(version: string, digest: Buffer, salt: Buffer): Argon2Paramete
 }
 
 function version3Of(version: string) {
-  const [bytes = '', passes, memory] = partsOf(/^3_(\d+)_(\d+)_(\d+)$/, version);
+  const [bytes, passes, memory] = partsOf(3, /^3_(\d+)_(\d+)_(\d+)$/, version);
   return { bytes: Number(bytes), passes: Number(passes), memory: Number(memory) };
 }

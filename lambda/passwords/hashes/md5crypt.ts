@@ -16,10 +16,7 @@ export const md5crypt: HashScheme = {
   usedBy: 'old shadow files, Cisco IOS, Apache htpasswd ($apr1$)',
   recognises: (hash) => /^\$(?:1|apr1)\$/.test(hash),
   prepare: ({ hash }) => {
-    const [magic = '', salt = '', expected = ''] = partsOf(
-      /^(\$(?:1|apr1)\$)([^$:\n]{0,8})\$([./0-9A-Za-z]{22})$/,
-      hash,
-    );
+    const [magic, salt, expected] = partsOf(3, /^(\$(?:1|apr1)\$)([^$:\n]{0,8})\$([./0-9A-Za-z]{22})$/, hash);
     return {
       verify: async (password, signal) => {
         const made = await compute(password, magic, Buffer.from(salt), signal);

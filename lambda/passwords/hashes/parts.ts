@@ -1,14 +1,28 @@
 import { HashUndecidable } from './scheme.ts';
 
+/** So many texts. */
+type Texts<
+  Count extends number,
+  Found extends readonly string[] = readonly [],
+> = Found['length'] extends Count ? Found : Texts<Count, readonly [...Found, string]>;
+
 /**
  * The groups of a pattern that describes the whole hash; a group that took no part is empty.
  *
+ * @param count how many groups the pattern has
  * @throws HashUndecidable `malformed hash` when the hash does not match
  */
-export function partsOf(pattern: RegExp, hash: string): readonly string[] {
+export function partsOf<const Count extends number>(
+  count: Count,
+  pattern: RegExp,
+  hash: string,
+): Texts<Count> {
   const match = pattern.exec(hash);
   if (!match) throw new HashUndecidable('malformed hash');
-  return match.slice(1).map((group) => group ?? '');
+  return Array.from(
+    { length: count },
+    (_, index) => match[index + 1] ?? '',
+  ) as readonly string[] as Texts<Count>;
 }
 
 /**

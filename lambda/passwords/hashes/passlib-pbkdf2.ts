@@ -19,7 +19,7 @@ export const passlibPbkdf2 = definePbkdf2({
   usedBy: 'Passlib: Flask, Pyramid, Odoo and other Python applications',
   recognises: (hash) => /^\$pbkdf2(-sha256|-sha512)?\$(?!i=)/.test(hash),
   read: (hash) => {
-    const [suffix = '', rounds, salt = '', key = ''] = partsOf(SHAPE, hash);
+    const [suffix, rounds, salt, key] = partsOf(4, SHAPE, hash);
     return {
       ...DIGESTS[suffix as keyof typeof DIGESTS],
       iterations: Number(rounds),

@@ -11,7 +11,7 @@ export const phcPbkdf2 = definePbkdf2({
   usedBy: 'PHC strings: RustCrypto, @phc/pbkdf2',
   recognises: (hash) => /^\$pbkdf2-(sha1|sha256|sha512)\$i=/.test(hash),
   read: (hash) => {
-    const [digest, iterations, length, salt = '', key = ''] = partsOf(SHAPE, hash);
+    const [digest, iterations, length, salt, key] = partsOf(5, SHAPE, hash);
     return {
       digest: digest as Pbkdf2Digest,
       iterations: Number(iterations),

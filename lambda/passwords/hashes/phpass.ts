@@ -28,7 +28,7 @@ export const drupal7: HashScheme = {
   usedBy: 'Drupal 7 to 10.0',
   recognises: (hash) => /^(?:U?\$S|U\$[PH])\$/.test(hash),
   prepare: ({ hash }) => {
-    const [upgraded, kind, rest = ''] = partsOf(/^(U?)(\$[SPH]\$)(.*)$/, hash);
+    const [upgraded, kind, rest] = partsOf(3, /^(U?)(\$[SPH]\$)(.*)$/, hash);
     const check =
       kind === '$S$' ? prepareIterated('sha512', rest, DRUPAL_CHARACTERS) : preparePhpass(`${kind}${rest}`);
     return {
@@ -40,12 +40,13 @@ export const drupal7: HashScheme = {
 };
 
 function preparePhpass(hash: string): HashCheck {
-  return prepareIterated('md5', partsOf(/^\$[PH]\$(.*)$/, hash)[0] ?? '', 22);
+  return prepareIterated('md5', partsOf(1, /^\$[PH]\$(.*)$/, hash)[0], 22);
 }
 
 /** @param text one character for the cost, eight of salt, and the digest */
 function prepareIterated(algorithm: 'md5' | 'sha512', text: string, characters: number): HashCheck {
-  const [costLetter = '', saltText = '', expected = ''] = partsOf(
+  const [costLetter, saltText, expected] = partsOf(
+    3,
     new RegExp(`^([./0-9A-Za-z])([./0-9A-Za-z]{${SALT_CHARACTERS}})([./0-9A-Za-z]{${characters}})$`),
     text,
   );

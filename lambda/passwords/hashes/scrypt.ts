@@ -25,7 +25,8 @@ export const scrypt: HashScheme = {
   usedBy: 'PHC strings: passlib, RustCrypto',
   recognises: (hash) => hash.startsWith('$scrypt$'),
   prepare: ({ hash }) => {
-    const [ln, r, p, salt = '', key = ''] = partsOf(
+    const [ln, r, p, salt, key] = partsOf(
+      5,
       /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/,
       hash,
     );
@@ -39,7 +40,8 @@ export const djangoScrypt: HashScheme = {
   usedBy: 'Django ScryptPasswordHasher',
   recognises: (hash) => hash.startsWith('scrypt$'),
   prepare: ({ hash }) => {
-    const [cost, salt = '', r, p, key = ''] = partsOf(
+    const [cost, salt, r, p, key] = partsOf(
+      5,
       /^scrypt\$(\d+)\$([^$]+)\$(\d+)\$(\d+)\$([A-Za-z0-9+/]+=*)$/,
       hash,
     );
@@ -53,7 +55,8 @@ export const springScrypt: HashScheme = {
   usedBy: 'Spring Security SCryptPasswordEncoder',
   recognises: (hash) => /^\$[0-9a-f]{5,8}\$/.test(hash),
   prepare: ({ hash }) => {
-    const [packed = '', salt = '', key = ''] = partsOf(
+    const [packed, salt, key] = partsOf(
+      3,
       /^\$([0-9a-f]{5,8})\$([A-Za-z0-9+/]+=*)\$([A-Za-z0-9+/]+=*)$/,
       hash,
     );

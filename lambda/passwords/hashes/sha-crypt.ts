@@ -26,7 +26,8 @@ export const shaCrypt: HashScheme = {
   usedBy: 'shadow files ($5$ SHA-256, $6$ SHA-512), Dovecot, passlib',
   recognises: (hash) => /^\$[56]\$/.test(hash),
   prepare: ({ hash }) => {
-    const [kind, given, saltText = '', expected = ''] = partsOf(
+    const [kind, given, saltText, expected] = partsOf(
+      4,
       /^\$([56])\$(?:rounds=([1-9]\d*)\$)?([^$:\n]{0,16})\$([./0-9A-Za-z]+)$/,
       hash,
     );

@@ -10,7 +10,7 @@ const STANDARD = { salt: 8, digest: 32, rounds: 1024 } as const;
 
 /** The salt is hashed with its braces. */
 function textOf(text: string) {
-  const [salt = '', hex = ''] = partsOf(/^(\{.*\})?([0-9a-f]+)$/s, text);
+  const [salt, hex] = partsOf(2, /^(\{.*\})?([0-9a-f]+)$/s, text);
   return { digest: readable(fromHex(hex)), after: Buffer.from(salt) };
 }
 

@@ -41,7 +41,7 @@ export interface SpringSettings {
 export function createSpringScheme(name: string, usedBy: string, settings: SpringSettings = {}): HashScheme {
   const encoders = encodersOf(settings);
   const encoderOf = ({ hash }: StoredHash) => {
-    const [id = '', rest = ''] = partsOf(SHAPE, hash);
+    const [id, rest] = partsOf(2, SHAPE, hash);
     const encoder = encoders.get(id);
     if (!encoder) throw new HashUndecidable('unsupported hash');
     return { encoder, inner: { hash: rest } };
