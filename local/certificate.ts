@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { generate } from 'selfsigned';
 import { errorCode } from './error-code.ts';
+import { makeFolder } from './folder.ts';
 
 /** A certificate for `localhost` with its key, in PEM; clients trust it through `file`. */
 export interface Certificate {
@@ -32,7 +33,7 @@ export async function loadCertificate(folder: string, now: Date = new Date()): P
   const stored = { cert: await read(file), key: await read(keyFile), file };
   if (isUsable(stored, now)) return stored;
   const made = await make(now);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(path.resolve(folder));
   await writeFile(keyFile, made.key, { mode: 0o600 });
   // the mode above counts for new files only
   await chmod(keyFile, 0o600);

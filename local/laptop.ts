@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import path from 'node:path';
 import { HOOK_PATHS, type HookKind } from '../events/hook-call.ts';
@@ -8,6 +8,8 @@ import type { InlineHookKind } from '../lambda/registration/wanted-hook.ts';
 import { createApi, type Routes } from './api-gateway.ts';
 import { type Certificate, loadCertificate } from './certificate.ts';
 import { LOCAL_CREDENTIAL_TABLE, LOCAL_LOGIN_TABLE } from './dynamodb.ts';
+import { inFolder, makeFolder } from './folder.ts';
+import { refuseInhabited } from './inhabited.ts';
 import { onPort } from './laptop-error.ts';
 import { listen } from './listen.ts';
 import { trustOktaStandIn } from './okta-stand-in.ts';
@@ -27,6 +29,9 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
+/** Written into the local folder: what a deployment's outputs say, and where the stand-ins are. */
+const LOCAL_OUTPUTS = 'outputs.json';
+
 /** What each hook that decides decides by, as its author writes it. */
 export type RuleFiles = Readonly<Record<InlineHookKind, string>>;
 
@@ -37,31 +42,41 @@ export type RuleFiles = Readonly<Record<InlineHookKind, string>>;
  */
 export async function startLaptop(settings: LaptopSettings, files: RuleFiles): Promise<Laptop> {
   const { folder, port } = settings;
-  await mkdir(folder, { recursive: true });
+  const address = hookOutputs('ImportHook').url;
+  await refuseInhabited({ folder, file: LOCAL_OUTPUTS, address, port, command: `PORT=${port} npm start` });
+  const { compiled, warnings, certificate } = await inFolder(folder, () => prepare(folder, files));
+  if (settings.okta) await trustOktaStandIn(settings.okta.baseUrl, folder);
+  const standIns = await startStandIns(settings);
+  const closers = [standIns.close];
+  const close = async () => {
+    for (const closeOne of closers) await closeOne();
+  };
+  try {
+    const routes = await loadRoutes(settings, standIns, compiled);
+    const server = await startHttps(settings, certificate, routes);
+    closers.unshift(server.close);
+    const urlOf = (hook: HookKind) => `https://localhost:${port}${HOOK_PATHS[hook]}`;
+    const urls = { import: urlOf('import'), password: urlOf('password'), events: urlOf('events') };
+    const headersFile = await inFolder(folder, async () => {
+      await writeOutputs(settings, { urls, standIns, certificate });
+      return writeHeaders(folder, settings);
+    });
+    return { urls, certificate, headersFile, warnings, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Puts what the service reads into the folder. */
+async function prepare(folder: string, files: RuleFiles) {
   const compiled = { import: path.join(folder, 'rules.json'), password: path.join(folder, 'sources.json') };
+  await makeFolder(folder);
   const warnings = [
     ...(await writeRules(files.import, compiled.import)),
     ...(await writeSources(files.password, compiled.password)),
   ];
-  const certificate = await loadCertificate(folder);
-  if (settings.okta) await trustOktaStandIn(settings.okta.baseUrl, folder);
-  const standIns = await startStandIns(settings);
-  try {
-    const routes = await loadRoutes(settings, standIns, compiled);
-    const server = await startHttps(settings, certificate, routes);
-    const urlOf = (hook: HookKind) => `https://localhost:${port}${HOOK_PATHS[hook]}`;
-    const urls = { import: urlOf('import'), password: urlOf('password'), events: urlOf('events') };
-    await writeOutputs(settings, { urls, standIns, certificate });
-    const close = async () => {
-      await server.close();
-      await standIns.close();
-    };
-    const headersFile = await writeHeaders(folder, settings);
-    return { urls, certificate, headersFile, warnings, close };
-  } catch (error) {
-    await standIns.close();
-    throw error;
-  }
+  return { compiled, warnings, certificate: await loadCertificate(folder) };
 }
 
 /** Each function reads its environment once, while it is loaded: one after the other, they can share a process. */
@@ -116,7 +131,7 @@ async function writeOutputs(
     endpoints: { secretsManager: standIns.secretsManagerUrl, dynamoDb: standIns.dynamoDbUrl },
     ca: certificate.file,
   };
-  await writeFile(path.join(folder, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);
+  await writeFile(path.join(folder, LOCAL_OUTPUTS), `${JSON.stringify(outputs, null, 2)}\n`);
 }
 
 async function writeHeaders(folder: string, { header, secret }: LaptopSettings): Promise<string> {

@@ -14,16 +14,25 @@ export interface Started {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** How a command is started. */
+interface StartOptions {
+  /** Whether messages go to and fro. @default false */
+  readonly ipc?: boolean;
+  /** The user it runs as. @default who runs the tests */
+  readonly uid?: number;
+}
+
 /** Starts a command in the project's folder, in a process group of its own. */
 export function start(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { ipc = false }: { readonly ipc?: boolean } = {},
+  { ipc = false, uid }: StartOptions = {},
 ): Started {
   const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,
+    ...(uid !== undefined && { uid, gid: uid }),
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
   });
@@ -53,5 +62,5 @@ export function start(
 export const startNode = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  options: { readonly ipc?: boolean } = {},
+  options: StartOptions = {},
 ): Started => start(process.execPath, args, env, options);

@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Certificate, loadCertificate } from '../../local/certificate.ts';
 import { errorCode } from '../../local/error-code.ts';
+import { inFolder } from '../../local/folder.ts';
+import { refuseInhabited } from '../../local/inhabited.ts';
 import { LaptopError, onPort } from '../../local/laptop-error.ts';
 import { OKTA_FILE } from '../../local/okta-stand-in.ts';
 import { runProgram } from '../../local/run-program.ts';
@@ -16,6 +18,7 @@ import { readStandInSettings, type StandInSettings, USAGE } from './stand-in-set
 
 const stdout = screen(process.stdout);
 const stderr = screen(process.stderr);
+const COMMAND = 'npm run okta-stand-in';
 const print = (line: string) => stdout.write(`${line}\n`);
 
 /** `npm run okta-stand-in`: an org until Ctrl-C; what keeps it from starting is one line and exit code 1. */
@@ -27,10 +30,13 @@ async function main(): Promise<void> {
   }
   const { org, problems } = await loadPeople(settings.directory);
   for (const { row, problem } of problems) stderr.write(`row ${row} is left out: ${problem}\n`);
-  await mkdir(settings.folder, { recursive: true });
-  const certificate = await loadCertificate(settings.folder);
+  const certificate = await moveIn(settings);
   const okta = await start(settings, { org, certificate });
-  const file = await writeAddress(settings, okta, certificate);
+  const write = () => writeAddress(settings, okta, certificate);
+  const file = await inFolder(settings.folder, write, COMMAND).catch(async (error: unknown) => {
+    await okta.close();
+    throw error;
+  });
   const stopped = untilStopped();
   print(`${org.size.toLocaleString('en-US')} people`);
   for (const [, { id, name }] of okta.world.apps.numbered(0)) print(`application ${id} ${name}`);
@@ -54,6 +60,13 @@ async function loadPeople(directory: string | undefined): Promise<LoadedOrg> {
   }
 }
 
+/** The certificate of a folder that no other org lives in. */
+async function moveIn({ folder, port }: StandInSettings): Promise<Certificate> {
+  const command = `${COMMAND} -- --port ${port}`;
+  await refuseInhabited({ folder, file: OKTA_FILE, address: 'baseUrl', port, command });
+  return inFolder(folder, () => loadCertificate(folder), COMMAND);
+}
+
 function start(
   settings: StandInSettings,
   { org, certificate }: { readonly org: LoadedOrg['org']; readonly certificate: Certificate },
@@ -72,7 +85,7 @@ function start(
         onFault: printFault,
         ...(verbose && { onExchange: printExchange }),
       }),
-    (free) => `npm run okta-stand-in -- --port ${free}`,
+    (free) => `${COMMAND} -- --port ${free}`,
   );
 }
 

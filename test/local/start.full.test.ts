@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listen } from '../../local/listen.ts';
 import { post } from '../../local/post.ts';
 import { ROOT } from '../cli/harness.ts';
+import { freePorts } from '../free-ports.ts';
 import { type Started, start as startCommand } from '../started.ts';
 
-const PORT = 19_443;
+const PORT = await freePorts(3);
 const URL = `https://localhost:${PORT}/hooks/import`;
 
 let folder: string;
@@ -140,6 +141,17 @@ describe('npm start', () => {
     ]);
   });
 
+  it('keeps its folder to itself: a second one on another port is refused, and the outputs stay', async () => {
+    const before = await readFile(path.join(folder, 'outputs.json'), 'utf8');
+    const port = String(await freePorts(3));
+    const second = start(process.execPath, ['local/main.ts'], { PORT: port });
+    expect(await second.exit).toEqual([1, null]);
+    expect(second.output()).toBe(
+      `${folder} belongs to what is running on https://localhost:${PORT}: stop that, or choose another folder: LOCAL_FOLDER=~/okta-hooks PORT=${port} npm start\n`,
+    );
+    expect(await readFile(path.join(folder, 'outputs.json'), 'utf8')).toBe(before);
+  });
+
   it('ends with 0 at Ctrl-C', async () => {
     process.kill(-(started.child.pid ?? 0), 'SIGINT');
     expect(await started.exit).toEqual([0, null]);
@@ -149,7 +161,7 @@ describe('npm start', () => {
 
 describe('the local service', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 at %s', async (signal) => {
-    const env = { PORT: String(PORT + 10) };
+    const env = { PORT: String(await freePorts(3)) };
     const started = start(process.execPath, ['local/main.ts'], env);
     await started.listening;
     started.child.kill(signal);
@@ -157,7 +169,7 @@ describe('the local service', () => {
   });
 
   it("names the HTTPS server's port when that is the one in use, and ends with 1", async () => {
-    const port = PORT + 20;
+    const port = await freePorts(3);
     const other = await listen(createServer() as Parameters<typeof listen>[0], { port });
     try {
       const started = start(process.execPath, ['local/main.ts'], { PORT: String(port) });
