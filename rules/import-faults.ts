@@ -1,3 +1,4 @@
+import { LOGIN, pathText } from '../lambda/imports/draft.ts';
 import { valueAt } from './compiler.ts';
 import { quote } from './problem.ts';
 import type { StructureFault } from './structure.ts';
@@ -17,6 +18,7 @@ const ruleChecks: readonly RuleCheck[] = [
   loginHasCandidates,
   numbersAscend,
   numbersNeedNumbered,
+  loginIsWritten,
 ];
 
 /** What `rules/import.yaml` must hold beyond its structure; takes any YAML value. */
@@ -99,6 +101,15 @@ function numbersNeedNumbered(rule: unknown, path: Path): readonly StructureFault
     .map((key) =>
       fault([...path, 'login', key], 'key', 'number_without_numbered', `"${key}" without "numbered"`),
     );
+}
+
+function loginIsWritten(rule: unknown, path: Path): readonly StructureFault[] {
+  const write = valueAt(rule, ['login', 'write']);
+  if (!Array.isArray(write) || write.length === 0 || write.includes(pathText(LOGIN))) return [];
+  const message =
+    'the promised login is not written to the Okta profile: only a mapping could bring it there';
+  const warning = fault([...path, 'login', 'write'], 'value', 'login_not_written', message);
+  return [{ ...warning, severity: 'warning', expected: `${pathText(LOGIN)} among them` }];
 }
 
 function fault(path: Path, at: 'key' | 'value', code: string, message: string): StructureFault {

@@ -73,6 +73,16 @@ describe('a rule', () => {
     expect(errors[0]).toContain(expected);
   });
 
+  it('that promises a login and does not write it where Okta takes it from is a warning', () => {
+    const promising = (write: string) =>
+      shown(ruleFile(`login:\n  candidates: [user.email]\n  write: ${write}`));
+    expect(promising('[appUser.userName]')).toEqual([
+      'r.yaml:6:14 warning rule "one": the promised login is not written to the Okta profile: only a mapping could bring it there; expected user.login among them',
+    ]);
+    expect(promising('[appUser.userName, user.login]')).toEqual([]);
+    expect(shown(ruleFile(LOGIN))).toEqual([]);
+  });
+
   it('has a name of its own', () => {
     expect(shown('version: 1\nrules:\n  - stop: true\n')).toEqual(['r.yaml:3:5: the key "name" is missing']);
     expect(shown(`${ruleFile('stop: true')}  - name: one\n    stop: true\n`)).toEqual([
