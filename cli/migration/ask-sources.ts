@@ -40,7 +40,8 @@ export async function askForPeople(
     return await readOktaPeople(client, { org, file, maxAgeMs, pace, io, progress: show });
   } catch (error) {
     if (!io.signal.aborted) throw error;
-    throw new CommandError('stopped; the people who were asked for are kept', {
+    const known = shown.toLocaleString('en');
+    throw new CommandError(`stopped; the ${known} people who were asked for are kept`, {
       next: onStop,
     });
   } finally {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Io } from '../command.ts';
-import { type JournalOwner, openJournal, readJournal } from './journal.ts';
+import { openJournal, readJournal } from './journal.ts';
+import type { JournalOwner } from './journal-owner.ts';
 
 const row = z.int().check(z.positive());
 const at = z.int();

@@ -1,20 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod/mini';
-import { originOf } from '../../lambda/platform/okta/base-url.ts';
 import { fileFault } from '../../local/file-fault.ts';
 import { CommandError, type Io } from '../command.ts';
 import { lockFile } from './journal-lock.ts';
+import {
+  headerFor,
+  type JournalHeader,
+  type JournalOwner,
+  readHeader,
+  requireOwner,
+} from './journal-owner.ts';
 import { scanJournal } from './journal-scan.ts';
 import { syncFolder } from './sync-folder.ts';
-
-/** What a journal belongs to; one of anything else is refused. */
-export interface JournalOwner {
-  /** Digest of the plan. */
-  readonly plan: string;
-  /** Address of the org: by its origin the org is known again. */
-  readonly org: string;
-}
 
 /** What a journal is about, and how its entries are read. */
 export interface JournalOptions<Entry> {
@@ -38,15 +35,6 @@ export interface Journal<Entry> {
   /** Waits for what was appended, and lets other processes in. */
   close(): Promise<void>;
 }
-
-const headerSchema = z.object({
-  okta_hooks_journal: z.literal(1),
-  /** Digest of the plan. */
-  subject: z.string(),
-  /** Origin of the org; journals of earlier versions have none. */
-  org: z.exactOptional(z.string().check(z.refine((text) => originOf(text) === text))),
-});
-type Header = z.infer<typeof headerSchema>;
 
 /**
  * Opens the journal of some long work, one JSON line an entry, and keeps other processes out. A last line that was torn
@@ -101,11 +89,11 @@ async function scan<Entry>(
   resolved: string,
   file: string,
   { read, replay }: Pick<JournalOptions<Entry>, 'read' | 'replay'>,
-): Promise<{ header: Header; end: number } | undefined> {
-  let header: Header | undefined;
+): Promise<{ header: JournalHeader; end: number } | undefined> {
+  let header: JournalHeader | undefined;
   const end = await scanJournal(resolved, file, (json) => {
     if (header === undefined) {
-      header = headerSchema.safeParse(json).data;
+      header = readHeader(json);
       return header !== undefined;
     }
     const entry = read(json);
@@ -113,34 +101,6 @@ async function scan<Entry>(
     return entry !== undefined;
   });
   return header && { header, end };
-}
-
-const originFor = ({ org }: JournalOwner): string => originOf(org) ?? org;
-
-const headerFor = (owner: JournalOwner): Header => ({
-  okta_hooks_journal: 1,
-  subject: owner.plan,
-  org: originFor(owner),
-});
-
-/** @throws CommandError that says whose it is instead, and what to do */
-function requireOwner({ subject, org }: Header, owner: JournalOwner, file: string): void {
-  const here = originFor(owner);
-  if (subject === owner.plan && org === here) return;
-  if (subject !== owner.plan)
-    throw new CommandError('the journal belongs to another plan', {
-      where: file,
-      next: 'go on with the plan it was begun with; only if nobody was created with that, delete the journal',
-    });
-  if (org === undefined)
-    throw new CommandError('the journal does not say in which org its people are', {
-      where: file,
-      next: `look one of its ids up in ${here}: if it is there, let the first line end in ,"org":"${here}"}`,
-    });
-  throw new CommandError(`the journal belongs to another org, ${org}, and not to ${here}`, {
-    where: file,
-    next: `set OKTA_BASE_URL=${org} to go on there, also where both are addresses of one org; for another org copy the plan into a folder of its own`,
-  });
 }
 
 async function opened(resolved: string, file: string): Promise<FileHandle> {

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type JournalOwner, openJournal, readJournal } from '../../cli/migration/journal.ts';
+import { openJournal, readJournal } from '../../cli/migration/journal.ts';
+import type { JournalOwner } from '../../cli/migration/journal-owner.ts';
 import { fc } from '../fuzz.ts';
 
 let cwd: string;

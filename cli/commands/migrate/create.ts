@@ -1,10 +1,9 @@
-import { CommandError, defineCommand, EXIT, type Io, type Options } from '../../command.ts';
+import { defineCommand, EXIT, type Io, type Options } from '../../command.ts';
 import { commandLine, describeNext, givenOptions } from '../../command-line.ts';
 import { confirm } from '../../confirm.ts';
-import { CredentialTableUnavailable } from '../../credentials/table.ts';
 import { outputsOption, readDeployment } from '../../deployment.ts';
 import { replaceable } from '../../inputs-and-outputs.ts';
-import { tableProblem } from '../../ledger-errors.ts';
+import { interrupted } from '../../migration/create/interrupted.ts';
 import { type CreationWork, type Prepared, prepareCreation } from '../../migration/create/prepare.ts';
 import { writeResults } from '../../migration/create/results.ts';
 import { createPrepared } from '../../migration/create/run.ts';
@@ -29,7 +28,6 @@ import { printResult } from '../../output.ts';
 import { wholeOption } from '../../whole-option.ts';
 
 const MOST_WORKERS = 75;
-const GO_ON = 'the same command goes on; nobody is created twice';
 
 const options = {
   outputs: outputsOption,
@@ -110,7 +108,11 @@ export const command = defineCommand({
       return showOnly(work, await readCreated(files.created, io, owner), { ...values, next }, io);
     const ledger = await openCreationLedger(files.created, owner, io);
     try {
-      const prepared = await prepareCreation(work, ledger.states, io).catch(orStopped(io));
+      const prepared = await prepareCreation(work, ledger.states, io).catch((error: unknown) => {
+        if (!io.signal.aborted) throw error;
+        showEarlyEnd(work, { states: ledger.states, json: values.json, results: undefined }, io);
+        throw interrupted(error, deployment, io);
+      });
       if (!values.json) io.stdout.write(`${describeSurvey(prepared.survey, prepared.newGroups, io)}\n`);
       if (!values.yes && prepared.survey.people > 0)
         await confirm(`Create ${prepared.survey.people.toLocaleString('en')} people`, io);
@@ -154,7 +156,9 @@ async function showOnly(
   { json, next }: Pick<Run, 'json' | 'next'>,
   io: Io,
 ) {
-  const { survey, newGroups } = await prepareCreation(work, states, io).catch(orStopped(io));
+  const { survey, newGroups } = await prepareCreation(work, states, io).catch((error: unknown) => {
+    throw io.signal.aborted ? interrupted(error, work.deployment, io) : error;
+  });
   const counts = countCreated(work.plan.header, states);
   printResult(io, json, { dryRun: true, ...counts, toCreate: survey.people, newGroups }, () =>
     [describeSurvey(survey, newGroups, io), 'Nobody was created.\n', describeNext([next.again], io)].join(
@@ -173,46 +177,37 @@ interface Run {
   readonly next: Next;
 }
 
-/** Whatever ends the run, the results say where everybody stands. */
+/** Whatever ends the run, the results and the figures say where everybody stands. */
 async function carryOut(work: CreationWork, { prepared, ledger, json, results, next }: Run, io: Io) {
   const write = () => writeResults(results, { plan: work.plan, states: ledger.states }, io);
   try {
     await createPrepared(work, { prepared, ledger }, io);
   } catch (error) {
     // what ended the run is more than results that cannot be written either
-    await write().catch(() => undefined);
-    throw interrupted(error, work, io);
+    const written = await write().then(
+      () => results,
+      () => undefined,
+    );
+    showEarlyEnd(work, { states: ledger.states, json, results: written }, io);
+    throw interrupted(error, work.deployment, io);
   }
   await write();
   const counts = countCreated(work.plan.header, ledger.states);
-  printResult(io, json, { dryRun: false, ...counts, results }, () =>
-    describeCounts(counts, { results, next: next.after(counts) }, io),
+  printResult(io, json, { dryRun: false, stopped: false, ...counts, results }, () =>
+    [describeCounts(counts, results, io), '', describeNext(next.after(counts), io)].join('\n'),
   );
   return counts.failed > 0 ? EXIT.review : EXIT.done;
 }
 
-const orStopped =
-  (io: Io) =>
-  (error: unknown): never => {
-    throw io.signal.aborted ? stopped() : error;
-  };
+interface EarlyEnd extends Pick<Run, 'json'> {
+  readonly states: ReadonlyMap<number, CreatedPerson>;
+  /** File of the results; undefined: none were written. */
+  readonly results: string | undefined;
+}
 
-const stopped = () => new CommandError('stopped; who was created stays', { next: GO_ON });
-
-/** What to tell people about a run that ended before its time. */
-function interrupted(error: unknown, { deployment }: CreationWork, io: Io): unknown {
-  if (io.signal.aborted) return stopped();
-  if (error instanceof CredentialTableUnavailable) {
-    const { what, next } = tableProblem(error.reason);
-    return new CommandError(`the credential table ${what}`, {
-      where: deployment.file,
-      next: `${next}; ${GO_ON}`,
-    });
-  }
-  if (!(error instanceof CommandError)) return error;
-  const { message, where, next } = error;
-  return new CommandError(message, {
-    ...(where !== undefined && { where }),
-    next: next === undefined ? GO_ON : `${next}; ${GO_ON}`,
-  });
+/** How far a run came that did not come to its end. */
+function showEarlyEnd(work: CreationWork, { states, json, results }: EarlyEnd, io: Io): void {
+  const counts = countCreated(work.plan.header, states);
+  const figures = { dryRun: false, stopped: true, ...counts, ...(results !== undefined && { results }) };
+  printResult(io, json, figures, () => describeCounts(counts, results, io));
 }

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OUTPUTS } from '../../../infra/outputs.ts';
 import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../../lambda/registration/inline-hooks.ts';
-import { CommandError, defineCommand, EXIT, type Io, type Options, UsageError } from '../../command.ts';
+import {
+  type Arguments,
+  CommandError,
+  defineCommand,
+  EXIT,
+  type Io,
+  type Options,
+  UsageError,
+} from '../../command.ts';
 import { commandLine, givenOptions } from '../../command-line.ts';
 import { credentialTableOf, outputsOption, readDeployment } from '../../deployment.ts';
 import { DAY_MS } from '../../migration/days.ts';
@@ -10,7 +18,13 @@ import { SUSPENDED_CHOICES, UNKNOWN_CHOICES } from '../../migration/finish/decid
 import { carryOutFinish, previewFinish } from '../../migration/finish/finish.ts';
 import { finishJson } from '../../migration/finish/finish-json.ts';
 import { requireLinksFile } from '../../migration/finish/links-file.ts';
-import type { FinishOptions, FinishResult } from '../../migration/finish/result.ts';
+import { describeSoFar } from '../../migration/finish/outcomes-show.ts';
+import {
+  type FinishOptions,
+  type FinishResult,
+  nothingSoFar,
+  type SoFar,
+} from '../../migration/finish/result.ts';
 import { sheetPage } from '../../migration/finish/sheet-page.ts';
 import { describeFinish } from '../../migration/finish/show.ts';
 import { readPlan } from '../../migration/plan-file.ts';
@@ -132,20 +146,7 @@ export const command = defineCommand({
     },
   ],
   run: async ({ values, operands: [planFile = ''] }, io) => {
-    const chosen: FinishOptions = {
-      policy: {
-        suspended: choiceOf('--suspended', values.suspended, SUSPENDED_CHOICES),
-        unknown: choiceOf('--unknown', values.unknown, UNKNOWN_CHOICES),
-        links: values.links !== undefined,
-      },
-      links: values.links,
-      limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOption('limit', values.limit),
-      waves: new Set(values.wave),
-      ways: new Set((values.way ?? []).map((way) => choiceOf('--way', way, WAYS))),
-      mailsPerHour: wholeOption('mails-per-hour', values['mails-per-hour']),
-      keepHook: values['keep-hook'],
-      leaveUncreated: values['leave-uncreated'],
-    };
+    const chosen = chosenBy(values);
     const scopes = values.yes ? ACTING : LOOKING;
     const resendAfterMs = daysOf(values['resend-after']) * DAY_MS;
     const share = shareOf(values.share);
@@ -171,9 +172,13 @@ export const command = defineCommand({
       whole: commandLine(['migrate', 'finish', planFile], values.outputs),
       create: commandLine(['migrate', 'create', planFile], values.outputs),
     };
-    const work = () => (values.yes ? carryOutFinish(world, chosen) : previewFinish(world, chosen));
+    const soFar = nothingSoFar();
+    const work = () => (values.yes ? carryOutFinish(world, chosen, soFar) : previewFinish(world, chosen));
     try {
-      const result = await askingOkta(scopes, () => stoppable(work, io));
+      const result = await askingOkta(scopes, () => stoppable(work, io)).catch((error: unknown) => {
+        showSoFar(soFar, values.json, io);
+        throw error;
+      });
       if (values.yes && result.sheet.ended) await keepSheet(files.final, result, io);
       if (values.report !== undefined) await writeOutput(values.report, await sheetPage(result.sheet), io);
       printResult(io, values.json, finishJson(result, values.yes), () =>
@@ -191,6 +196,30 @@ async function keepSheet(file: string, { sheet, removed }: FinishResult, io: Io)
   const isKept = sheet.hook.state === 'kept';
   if (!removed && !isKept && existsSync(path.resolve(io.cwd, file))) return;
   await writeOutput(file, `${JSON.stringify(sheet, null, 2)}\n`, io);
+}
+
+/** @throws UsageError */
+function chosenBy(values: Arguments<typeof options>['values']): FinishOptions {
+  return {
+    policy: {
+      suspended: choiceOf('--suspended', values.suspended, SUSPENDED_CHOICES),
+      unknown: choiceOf('--unknown', values.unknown, UNKNOWN_CHOICES),
+      links: values.links !== undefined,
+    },
+    links: values.links,
+    limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOption('limit', values.limit),
+    waves: new Set(values.wave),
+    ways: new Set((values.way ?? []).map((way) => choiceOf('--way', way, WAYS))),
+    mailsPerHour: wholeOption('mails-per-hour', values['mails-per-hour']),
+    keepHook: values['keep-hook'],
+    leaveUncreated: values['leave-uncreated'],
+  };
+}
+
+/** How far a run came that did not come to its end; of one that had not begun there is nothing to say. */
+function showSoFar(soFar: SoFar, json: boolean, io: Io): void {
+  if (soFar.chosen === 0) return;
+  printResult(io, json, { dryRun: false, stopped: true, ...soFar }, () => describeSoFar(soFar));
 }
 
 async function stoppable<Answer>(work: () => Promise<Answer>, io: Io): Promise<Answer> {

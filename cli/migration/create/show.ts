@@ -1,5 +1,4 @@
 import type { Io } from '../../command.ts';
-import { describeNext } from '../../command-line.ts';
 import { formatTable, oneLine, painter } from '../../output.ts';
 import type { CreatedPerson } from '../created.ts';
 import type { PlanHeader } from '../plan-file.ts';
@@ -51,12 +50,8 @@ export function describeSurvey(survey: Survey, newGroups: readonly string[], io:
   return `${title}\n${formatTable(io, ['calls', 'request', 'what for'], cells)}`;
 }
 
-/** Where everybody stands after a run. */
-export function describeCounts(
-  counts: CreateCounts,
-  { results, next }: { readonly results: string; readonly next: readonly string[] },
-  io: Io,
-): string {
+/** Where everybody stands after a run, and in which file a row a person is, if one was written. */
+export function describeCounts(counts: CreateCounts, results: string | undefined, io: Io): string {
   const paint = painter(io);
   const number = (count: number) => count.toLocaleString('en');
   const { people, created, failed, left, refused } = counts;
@@ -67,9 +62,7 @@ export function describeCounts(
       ? [`  ${paint('yellow', `${number(failed)} refused by Okta`)}: see the results, then --retry-failed`]
       : []),
     ...(refused > 0 ? [`  ${number(refused)} refused by the plan`] : []),
-    `results: ${results}`,
-    '',
-    describeNext(next, io),
+    ...(results === undefined ? [] : [`results: ${results}`]),
   ].join('\n');
 }
 

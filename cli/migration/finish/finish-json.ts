@@ -23,6 +23,7 @@ export function finishJson(result: FinishResult, isDone: boolean) {
   const groups = Map.groupBy(counted, (one) => JSON.stringify(one));
   return {
     dryRun: !isDone,
+    stopped: false,
     stragglers: [...groups.values()].flatMap(([first, ...others]) =>
       first ? [{ ...first, people: others.length + 1 }] : [],
     ),

@@ -3,7 +3,7 @@ import { startProgress } from '../../progress.ts';
 import { readCreated } from '../created.ts';
 import { openJournal } from '../journal.ts';
 import { createPacedOkta } from '../paced-okta.ts';
-import { carryOut, type Hands, type Outcome, settle } from './carry-out.ts';
+import { carryOut, type Hands, settle } from './carry-out.ts';
 import { type Decision, decide, isMeant } from './decide.ts';
 import { endHashes } from './end-hashes.ts';
 import { endHook } from './end-hook.ts';
@@ -12,7 +12,14 @@ import { FinishLedger, readFinishEntry, readFinished } from './finished.ts';
 import { lookForHook } from './hook.ts';
 import { openLinksFile } from './links-file.ts';
 import { createMailLimit, type MailLimit } from './mail-limit.ts';
-import { type Facts, type FinishOptions, type FinishResult, type FinishWorld, resultOf } from './result.ts';
+import {
+  type Facts,
+  type FinishOptions,
+  type FinishResult,
+  type FinishWorld,
+  resultOf,
+  type SoFar,
+} from './result.ts';
 import { lookAround, ownerOf, type Situation } from './situation.ts';
 
 /** Looks at everything, and changes nothing: neither in Okta nor in a file, but for the cache of Okta's people. */
@@ -39,8 +46,16 @@ function hashesToEnd({ world, ledger, situation }: Facts, chosen: readonly Decis
   return { table: table.table, ended: 0, open: undatedHashes(people, credentials) };
 }
 
-/** Does what is left to do, and removes the hook when nobody needs it. Can be stopped at any moment, and goes on. */
-export async function carryOutFinish(world: FinishWorld, options: FinishOptions): Promise<FinishResult> {
+/**
+ * Does what is left to do, and removes the hook when nobody needs it. Can be stopped at any moment, and goes on.
+ *
+ * @param soFar is kept up to date: what was done before an error
+ */
+export async function carryOutFinish(
+  world: FinishWorld,
+  options: FinishOptions,
+  soFar: SoFar,
+): Promise<FinishResult> {
   const { looking, deployment, io } = world;
   const ledger = new FinishLedger();
   const { files } = looking;
@@ -63,7 +78,7 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
       before = await lookAround(looking, ledger, io);
     }
     const chosen = choose(before, options);
-    const outcomes = await carryOutAll(chosen, hands, { options, io });
+    await carryOutAll(chosen, hands, { options, io, soFar });
     const situation = chosen.length > 0 ? await lookAround(looking, ledger, io) : before;
     const hook = await lookForHook(looking.client, deployment, io.signal);
     const end = await endHook({ world, options, ledger, hook, situation }, journal.append);
@@ -71,6 +86,7 @@ export async function carryOutFinish(world: FinishWorld, options: FinishOptions)
     const { table } = looking;
     const { hashes, situation: last } = await endHashes(end.situation, { hands, table, io });
     const facts = { world, options, ledger, hook: end.hook, situation: last };
+    const { outcomes } = soFar;
     return resultOf(facts, { chosen, outcomes, appeared, removed, ...(hashes && { hashes }) });
   } finally {
     await links?.close();
@@ -96,11 +112,12 @@ function choose({ stragglers }: Situation, options: FinishOptions): readonly Dec
 async function carryOutAll(
   chosen: readonly Decision[],
   hands: Hands,
-  { options, io }: { readonly options: FinishOptions; readonly io: Io },
-): Promise<Readonly<Record<Outcome, number>>> {
+  { options, io, soFar }: { readonly options: FinishOptions; readonly io: Io; readonly soFar: SoFar },
+): Promise<void> {
   const mails = mailLimitOf(options, hands, io);
   const progress = startProgress(io, 'finishing', chosen.length);
-  const outcomes: Record<Outcome, number> = { done: 0, refused: 0, unsure: 0, unneeded: 0 };
+  const { outcomes } = soFar;
+  soFar.chosen = chosen.length;
   try {
     for (const decision of chosen) {
       if (decision.action === 'nothing') continue;
@@ -111,7 +128,6 @@ async function carryOutAll(
       outcomes[await carryOut({ id, login, status, row: planned?.row }, { action, by }, hands)] += 1;
       progress.advance();
     }
-    return outcomes;
   } finally {
     progress.end();
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Io } from '../../command.ts';
-import { type JournalOwner, readJournal } from '../journal.ts';
+import { readJournal } from '../journal.ts';
+import type { JournalOwner } from '../journal-owner.ts';
 
 /** What is done about somebody. `reset` and `invite` give a link for the first time, the others give another one. */
 const ACTIONS = ['reset', 'invite', 'resend', 'reinvite', 'deactivate'] as const;

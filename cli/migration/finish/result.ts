@@ -49,6 +49,19 @@ export interface FinishResult {
   readonly sheet: FinalSheet;
 }
 
+/** What a run has done until now. */
+export interface SoFar {
+  /** People whom something is done about in this run; 0 before they are known. */
+  chosen: number;
+  readonly outcomes: Record<Outcome, number>;
+}
+
+/** A run that has done nothing yet. */
+export const nothingSoFar = (): SoFar => ({
+  chosen: 0,
+  outcomes: { done: 0, refused: 0, unsure: 0, unneeded: 0 },
+});
+
 /** What became of the legacy hashes of people with a link. */
 export interface HashesResult {
   /** Name of the table. */
@@ -126,7 +139,7 @@ export function resultOf(
     uncreated: uncreatedIn(situation),
     hook,
     sheet,
-    outcomes: { done: 0, refused: 0, unsure: 0, unneeded: 0 },
+    outcomes: nothingSoFar().outcomes,
     interrupted: 0,
     removed: false,
     ...more,

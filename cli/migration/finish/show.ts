@@ -7,6 +7,7 @@ import { ADDRESS_FAULTS, type AddressFault } from './address.ts';
 import { type Decision, isMeant, type Reason } from './decide.ts';
 import type { Action, Channel } from './finished.ts';
 import { describeLeft, people } from './left-show.ts';
+import { describeOutcomes } from './outcomes-show.ts';
 import type { FinishOptions, FinishResult } from './result.ts';
 import { describeSheet } from './sheet-show.ts';
 import { KINDS } from './stragglers.ts';
@@ -97,7 +98,7 @@ export function describeFinish(result: FinishResult, telling: Telling, io: Io): 
   const isLeft = left.length + unlisted > 0;
   const mayRemove = !isDone && !sheet.ended && !isLeft && result.hook.kind === 'ours';
   const parts = [
-    isDone ? describeOutcomes(result) : '',
+    isDone && chosen.length > 0 ? describeOutcomes(result.outcomes) : '',
     table && `${painter(io)('bold', title)}\n${table}`,
     isDone ? '' : describeEffort(chosen, options),
     interrupted > 0
@@ -159,20 +160,6 @@ function describeHashes({ hashes }: FinishResult, isDone: boolean): string {
 }
 
 const MOST_ROWS = 10;
-
-function describeOutcomes({ chosen, outcomes }: FinishResult): string {
-  if (chosen.length === 0) return '';
-  const { done, unsure, unneeded } = outcomes;
-  return [
-    `Done: ${people(done)}.`,
-    ...(unneeded > 0
-      ? [`${people(unneeded)} came or changed meanwhile, and nothing was done about them.`]
-      : []),
-    ...(unsure > 0
-      ? [`For ${people(unsure)} Okta gave no answer: the same command looks, and goes on.`]
-      : []),
-  ].join(' ');
-}
 
 function describeRefused({ refused }: FinishResult, journal: string): string {
   if (refused.length === 0) return '';

@@ -4,7 +4,7 @@ import type { Io } from '../../command.ts';
 import { askForPeople, askForRows } from '../ask-sources.ts';
 import { readCreated } from '../created.ts';
 import type { CredentialRows } from '../credential-rows.ts';
-import type { JournalOwner } from '../journal.ts';
+import type { JournalOwner } from '../journal-owner.ts';
 import type { OktaPeople } from '../okta-people.ts';
 import { createPacedOkta } from '../paced-okta.ts';
 import type { Plan } from '../plan-file.ts';
