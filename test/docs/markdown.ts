@@ -15,6 +15,10 @@ export interface Page {
 export interface Block {
   readonly language: string;
   readonly text: string;
+  /** The paragraphs, headings too, between the block before this one, or the page's start, and this one. */
+  readonly before: readonly string[];
+  /** Those between this one and the next, or the page's end. */
+  readonly after: readonly string[];
 }
 
 /** Everything written for people, in alphabetical order. */
@@ -30,9 +34,14 @@ export async function page(file: string): Promise<Page> {
 
 /** The fenced blocks of a page, in its order. */
 export function blocksOf({ text }: Page): readonly Block[] {
-  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', block = '']) => ({
-    language,
-    text: block,
+  const parts = text.split(/^```(\w*)\n(.*?)^```$/ms);
+  const prose = (at: number) =>
+    (parts[at] ?? '').split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
+  return Array.from({ length: (parts.length - 1) / 3 }, (_, index) => ({
+    before: prose(index * 3),
+    language: parts[index * 3 + 1] ?? '',
+    text: parts[index * 3 + 2] ?? '',
+    after: prose(index * 3 + 3),
   }));
 }
 

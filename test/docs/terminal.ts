@@ -4,13 +4,11 @@ import { copyFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { freePorts } from '../free-ports.ts';
 import { ROOT } from './markdown.ts';
 
-/** The ports that the documentation names, and those that are used instead, so that nobody's own are taken. */
-const PORTS: ReadonlyMap<string, string> = new Map([
-  ['8443', '21443'],
-  ['8453', '21453'],
-]);
+/** The ports that the documentation names, each with the one that is used instead: it is nobody's. */
+type Ports = Readonly<Record<'8443' | '8453', string>>;
 
 /** What people have of their own, where the documentation says `people.csv`, and what stands for it here. */
 const OWN_FILES = {
@@ -32,18 +30,30 @@ export interface Printed {
   readonly code: number | null;
 }
 
-const renumber = (text: string, ports: Iterable<readonly [string, string]>) =>
-  [...ports].reduce((renumbered, [from, to]) => renumbered.replaceAll(from, to), text);
+/** In one pass: a port may hold the digits of another. */
+const renumber = (text: string, ports: readonly (readonly [string, string])[]) =>
+  text.replaceAll(
+    new RegExp(ports.map(([from]) => from).join('|'), 'g'),
+    (found) => new Map(ports).get(found) ?? found,
+  );
+
+/** Where the service listens, with its stand-ins behind it, and the org. */
+async function takePorts(): Promise<Ports> {
+  const first = await freePorts(4);
+  return { '8443': String(first), '8453': String(first + 3) };
+}
 
 /** A checkout of its own, in which lines of the documentation are typed one after another. */
 export class Terminal {
   readonly folder: string;
+  readonly #ports: Ports;
   readonly #services = new Map<string, ChildProcess>();
-  /** Functions and variables of earlier blocks: a reader still has them. */
+  /** Functions and variables of earlier lines: a reader still has them. */
   #memory = '';
 
-  private constructor(folder: string) {
+  private constructor(folder: string, ports: Ports) {
     this.folder = folder;
+    this.#ports = ports;
   }
 
   static async open(): Promise<Terminal> {
@@ -57,39 +67,41 @@ export class Terminal {
     for (const [own, ours] of Object.entries(OWN_FILES)) {
       await copyFile(path.join(ROOT, ours), path.join(folder, own));
     }
-    return new Terminal(folder);
+    return new Terminal(folder, await takePorts());
   }
 
-  /** Types a block; a service of it is listening when this resolves, and an earlier one of its kind is stopped. */
-  async type(block: string): Promise<Printed> {
-    const text = renumber(block, PORTS)
+  /**
+   * Types a line, and waits for its end; a service is listening when this resolves, and an earlier one of its kind is
+   * stopped. What fails inside a line, such as the first of two commands, is the line's failure.
+   */
+  async type(line: string): Promise<Printed> {
+    const text = renumber(line, Object.entries(this.#ports))
       .replaceAll(/npm ci && /g, '')
       .replaceAll(OF_A_DEPLOYMENT, '$& --outputs .local/outputs.json');
-    return SERVICE.test(text) ? this.#start(text.trim()) : this.#run(text);
+    return SERVICE.test(text) ? this.#start(text) : this.#run(text);
   }
 
   async #run(text: string): Promise<Printed> {
     const child = this.#spawn(`${this.#memory}${text}`);
     const output = gather(child);
     const [code] = await once(child, 'close');
-    const kept = text.split('\n').filter((line) => /^(export \w+=|\w+\(\) \{)/.test(line));
-    this.#memory += kept.map((line) => `${line}\n`).join('');
-    return { text: shown(output()), code };
+    if (/^(export \w+=|\w+\(\) \{)/.test(text)) this.#memory += `${text}\n`;
+    return { text: this.#shown(output()), code };
   }
 
   async #start(text: string): Promise<Printed> {
     const kind = text.includes('okta-stand-in') ? 'org' : 'laptop';
     await this.#stop(kind);
     const isBare = kind === 'org' && !text.includes(' -- ');
-    const line = kind === 'org' ? `${text}${isBare ? ' --' : ''} --port ${PORTS.get('8453')}` : text;
+    const line = kind === 'org' ? `${text}${isBare ? ' --' : ''} --port ${this.#ports['8453']}` : text;
     const child = this.#spawn(line);
     this.#services.set(kind, child);
     const output = gather(child);
     while (!output().includes('listening on https://')) {
-      if (child.exitCode !== null) return { text: shown(output()), code: child.exitCode };
+      if (child.exitCode !== null) return { text: this.#shown(output()), code: child.exitCode };
       await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
     }
-    return { text: shown(output()), code: null };
+    return { text: this.#shown(output()), code: null };
   }
 
   #spawn(text: string): ChildProcess {
@@ -98,16 +110,22 @@ export class Terminal {
       ...Object.fromEntries(
         Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined),
       ),
-      PORT: PORTS.get('8443'),
+      PORT: this.#ports['8443'],
       COLUMNS: '100',
       npm_config_update_notifier: 'false',
     };
-    return spawn('bash', ['-c', text], {
+    return spawn('bash', ['-e', '-o', 'pipefail', '-c', text], {
       cwd: this.folder,
       env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** As the documentation would show it: its own ports, and without what npm says of itself. */
+  #shown(text: string): string {
+    const back = Object.entries(this.#ports).map(([from, to]) => [to, from] as const);
+    return renumber(text.replaceAll(/^(npm (warn|notice).*|> .*)\n/gm, ''), back);
   }
 
   async #stop(kind: string): Promise<void> {
@@ -132,10 +150,3 @@ function gather(child: ChildProcess): () => string {
   }
   return () => Buffer.concat(printed).toString();
 }
-
-/** As the documentation would show it: its own ports, and without what npm says of itself. */
-const shown = (text: string) =>
-  renumber(
-    text.replaceAll(/^(npm (warn|notice).*|> .*)\n/gm, ''),
-    [...PORTS].map(([from, to]) => [to, from] as const),
-  );

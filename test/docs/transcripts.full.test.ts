@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type Block, blocksOf, linesOf, page } from './markdown.ts';
+import { type Block, blocksOf, page } from './markdown.ts';
+import { type Step, stepsOf } from './steps.ts';
 import { Terminal } from './terminal.ts';
 
 const ORG = 'npm run okta-stand-in';
@@ -16,33 +17,6 @@ const PLAYED: readonly { readonly file: string; readonly running: readonly strin
   { file: 'docs/registering.md', running: [ORG, LAPTOP] },
   { file: 'docs/migration.md', running: [`${ORG} -- --app Webshop`, LAPTOP] },
 ];
-
-/** What is not typed here, and why. */
-const NOT_TYPED: readonly (readonly [RegExp, why: string])[] = [
-  [
-    /^(npm ci && )?npm (ci|test|run (test|bench|deploy|synth|mutants)\b.*)$/,
-    'longer than a page should take, or tests itself',
-  ],
-  [/OKTA_DOMAIN=/, 'names an org that is not ours; without it the stand-in org is asked'],
-  [/hooks\.example\.com|--from-okta/, 'calls a service in AWS, or an org'],
-];
-
-/** A block as it is typed, with what the page shows after it. */
-interface Step {
-  readonly typed: string;
-  readonly shown: string | undefined;
-}
-
-function stepsOf(blocks: readonly Block[]): readonly (Step | Block)[] {
-  return blocks.flatMap((block, index): (Step | Block)[] => {
-    if (block.language === 'yaml') return [block];
-    if (block.language !== 'sh') return [];
-    const typed = linesOf(block).filter((line) => !NOT_TYPED.some(([pattern]) => pattern.test(line)));
-    const next = blocks[index + 1];
-    const isOutput = next && (next.language === '' || next.language === 'text');
-    return typed.length > 0 ? [{ typed: typed.join('\n'), shown: isOutput ? next.text : undefined }] : [];
-  });
-}
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -67,23 +41,28 @@ async function uncomment(terminal: Terminal, { text }: Block): Promise<void> {
   await writeFile(file, rules.replace(text.replace(/^ {2}/gm, '  # '), text));
 }
 
+/** Types a step line by line, and throws what is not as the page says. */
+async function play(terminal: Terminal, { lines, shown, ends }: Step): Promise<void> {
+  const wrong = (line: string, what: string, text: string) =>
+    new Error([line, what, `it printed:\n${text}`].join('\n\n'));
+  let printed = '';
+  for (const line of lines) {
+    const { text, code } = await terminal.type(line);
+    if (code !== null && code !== ends) throw wrong(line, `ended with ${code}, and not with ${ends}`, text);
+    printed += text;
+  }
+  const line = shown === undefined ? undefined : missing(shown, printed);
+  if (line !== undefined) throw wrong(lines.join('\n'), `did not print: ${line}`, printed);
+}
+
 describe.each(PLAYED)('$file', ({ file, running }) => {
-  it('shows what its commands print', async () => {
+  it('shows what its commands print, and says how each of them ends', async () => {
     const terminal = await Terminal.open();
     try {
       for (const service of running) await terminal.type(service);
       for (const step of stepsOf(blocksOf(await page(file)))) {
-        if ('language' in step) {
-          await uncomment(terminal, step);
-          continue;
-        }
-        const { text, code } = await terminal.type(step.typed);
-        const line = step.shown === undefined ? undefined : missing(step.shown, text);
-        const failed = code !== null && code !== 0 && code !== 3;
-        if (failed || line !== undefined) {
-          const what = line === undefined ? `ended with ${code}` : `did not print: ${line}`;
-          throw new Error(`${file}\n\n${step.typed}\n\n${what}\n\nit printed:\n${text}`);
-        }
+        if ('language' in step) await uncomment(terminal, step);
+        else await play(terminal, step);
       }
       expect.assertions(0);
     } finally {
