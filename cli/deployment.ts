@@ -22,6 +22,9 @@ const LAPTOP = {
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 } as const;
 
+/** What to do where they are no outputs any more. */
+const WRITTEN_AGAIN_BY = 'npm run deploy writes it again; npm start that of the laptop';
+
 /** A deployment as its outputs describe it: in AWS, or on this machine. */
 export interface Deployment {
   readonly file: string;
@@ -34,7 +37,7 @@ export interface Deployment {
 
 /** Reads an outputs file: `cdk deploy`'s, with one object a stack, or the laptop's. */
 export async function readDeployment(file: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<Deployment> {
-  const { endpoints, ...rest } = parseObject(await readInput(file, io, WRITTEN_BY), file);
+  const { endpoints, ...rest } = parseObject(await readInput(file, io, WRITTEN_BY), file, WRITTEN_AGAIN_BY);
   const flat = Object.entries(rest).flatMap(([key, value]) =>
     typeof value === 'object' && value !== null ? Object.entries(value) : [[key, value] as const],
   );

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileFault } from '../local/file-fault.ts';
 import { CommandError, type Io } from './command.ts';
+import { type JsonFault, jsonFault } from './json-fault.ts';
 
 /**
  * The text of a file, or of standard input for `-`. What cannot be read throws a {@link CommandError}, in which `next`
@@ -23,23 +24,43 @@ export async function readInput(
   }
 }
 
-/** The JSON object in a text; anything else throws a {@link CommandError} that quotes nothing of it. */
-export function parseObject(text: string, file: string): Readonly<Record<string, unknown>> {
-  const value = parse(text, file);
+/**
+ * The JSON object in a text.
+ *
+ * @param next what to do when there is none
+ * @throws CommandError which quotes nothing of the text
+ */
+export function parseObject(
+  text: string,
+  file: string,
+  next = 'mend it there, or write it again: expected is one object, { … }',
+): Readonly<Record<string, unknown>> {
+  const value = parse(text.replace(/^\uFEFF/, ''), file, next);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, unknown>>;
   }
-  throw new CommandError('the file holds JSON, but no object', { where: file });
+  throw new CommandError('the file holds JSON, but no object', { where: file, next });
 }
 
-function parse(text: string, file: string): unknown {
+function parse(text: string, file: string, next: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    // the message quotes the text around the fault: only its position is kept
-    const position = /line \d+ column \d+/.exec((error as SyntaxError).message)?.[0];
-    throw new CommandError('the file is not JSON', { where: position ? `${file}, ${position}` : file });
+    return JSON.parse(text);
+  } catch {
+    throw messageFor(jsonFault(text), file, next);
   }
+}
+
+function messageFor(fault: JsonFault, file: string, next: string): CommandError {
+  if (fault.kind === 'empty') return new CommandError('the file is empty', { where: file, next });
+  if (fault.kind === 'cut off')
+    return new CommandError('the file is not JSON: it ends too early', {
+      where: `${file}, line ${fault.line}`,
+      next,
+    });
+  return new CommandError('the file is not JSON', {
+    where: `${file}, line ${fault.line} column ${fault.column}`,
+    next,
+  });
 }
 
 async function readAll(stdin: Io['stdin']): Promise<string> {

@@ -5,6 +5,8 @@ import { replayImport } from '../replay.ts';
 import { rulesOf, rulesOption } from '../rules-file.ts';
 import { describeDecision } from '../show-decision.ts';
 
+const RECORDED = 'give one recorded call; events/import has some to compare it with';
+
 /** `decide`: what the service answers to one recorded import call, and why. */
 export const command = defineCommand({
   operands: [
@@ -21,7 +23,7 @@ export const command = defineCommand({
     'decide events/import/two-matches.json --rules my-rules.yaml --json',
   ],
   run: async ({ values, operands: [file = ''] }, io) => {
-    const recorded = parseObject(await readInput(file, io), file);
+    const recorded = parseObject(await readInput(file, io), file, RECORDED);
     const rules = await rulesOf(values.rules, io);
     const replay = await replayImport(recorded, rules);
     if (replay.kind === 'refused') throw refusalOf(replay.status, replay.body, file);

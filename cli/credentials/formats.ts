@@ -23,6 +23,8 @@ export const formatOptions = {
   },
 } as const satisfies Options;
 
+const SETTINGS = 'expected are settings of an application, such as {"spring":{"secret":"…"}}';
+
 /** Every format that can be named, for the help. */
 export const formatsHelp: readonly HelpSection[] = [
   {
@@ -50,7 +52,7 @@ export const formatsHelp: readonly HelpSection[] = [
 export async function readSchemes(file: string | undefined, io: Io): Promise<readonly HashScheme[]> {
   if (file === undefined) return registered;
   try {
-    return configuredSchemes(parseObject(await readInput(file, io), file));
+    return configuredSchemes(parseObject(await readInput(file, io), file, SETTINGS));
   } catch (error) {
     if (error instanceof ConfigurationError) throw new CommandError(error.message, { where: file });
     throw error;

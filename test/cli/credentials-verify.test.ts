@@ -28,10 +28,12 @@ describe('credentials verify', () => {
     ['over the work limit', hash.replace('$05$', '$31$'), 'read as bcrypt\n'],
     ['unsupported hash', readFixture('yescrypt').hashes[0]?.hash ?? '', 'read as yescrypt\n'],
     ['unsupported hash', 'd8578edf8458ce06fbc5bb76a58c5ca4', /name its --format/],
-  ])('prints cannot decide: %s, and ends with 3', async (reason, stored, hint) => {
-    const { code, out, err } = await verify(`${password}\n`, '--hash', stored);
-    expect({ code, out }).toEqual({ code: 3, out: `cannot decide: ${reason}\n` });
-    expect(err).toMatch(hint);
+  ])('prints cannot decide: %s, whatever the password, and ends with 3', async (reason, stored, hint) => {
+    for (const any of [password, '', 'a\0b']) {
+      const { code, out, err } = await verify(`${any}\n`, '--hash', stored);
+      expect({ any, code, out }).toEqual({ any, code: 3, out: `cannot decide: ${reason}\n` });
+      expect(err).toMatch(hint);
+    }
   });
 
   it('says the same as JSON for machines', async () => {

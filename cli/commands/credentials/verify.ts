@@ -1,9 +1,10 @@
 import { AUTO } from '../../../lambda/passwords/hashes/registry.ts';
 import type { HashScheme } from '../../../lambda/passwords/hashes/scheme.ts';
-import { recognise, verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
-import type { PasswordOutcome } from '../../../lambda/passwords/outcome.ts';
+import { type FormattedHash, recognise, verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
+import { cannotDecide, type PasswordOutcome } from '../../../lambda/passwords/outcome.ts';
 import { defineCommand, EXIT, type ExitCode, type Io, UsageError } from '../../command.ts';
 import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
+import { judgeHash } from '../../credentials/judge.ts';
 import { printResult } from '../../output.ts';
 import { readPassword } from '../../read-password.ts';
 
@@ -53,7 +54,7 @@ export const command = defineCommand({
     const stored = { hash, format, ...(salt !== undefined && { salt }) };
     const password = await readPassword(io);
     try {
-      const outcome = await verifyHash(password, stored, io.signal, schemes);
+      const outcome = await outcomeOf(password, stored, { schemes, signal: io.signal });
       const read = format === AUTO ? recognise(hash, schemes)?.name : format;
       printResult(io, json, resultOf(outcome, read), () => textOf(outcome));
       if (!json) explain(outcome, read, io, format);
@@ -63,6 +64,16 @@ export const command = defineCommand({
     }
   },
 });
+
+/** The hash first: whatever the password is, nothing can be said of one that cannot be read. */
+async function outcomeOf(
+  password: Uint8Array,
+  stored: FormattedHash,
+  { schemes, signal }: { readonly schemes: readonly HashScheme[]; readonly signal: AbortSignal },
+): Promise<PasswordOutcome> {
+  const problem = judgeHash(stored, schemes)?.problem;
+  return problem ? cannotDecide(problem) : verifyHash(password, stored, signal, schemes);
+}
 
 function resultOf(outcome: PasswordOutcome, format: HashScheme['name'] | undefined) {
   return {
