@@ -22,7 +22,11 @@ export function describeRehearsal({ totals, differences }: Played, timed: boolea
   return [
     section('Rehearsal', ['outcome', 'people'], outcomes(totals, io)),
     section('Most used rules', ['rule', 'people'], rules.map(line)),
-    section('Why people need somebody', ['reason', 'people'], totals.reasons.map(line)),
+    section(
+      'Why people need somebody',
+      ['reason', 'people', 'first row'],
+      totals.reasons.map((reason) => [...line(reason), number(reason.firstRow)]),
+    ),
     section('Collisions inside the file', LOGINS, loginRows(totals.collisions)),
     section('Short names that become ambiguous', LOGINS, loginRows(totals.ambiguousShortNames)),
     section(

@@ -4,9 +4,11 @@ import type { Count } from '../../report/charts.ts';
 export class Counter {
   readonly #counts = new Map<string, number>();
 
-  count(name: string): void {
+  /** Counts one more, and returns the name under which it did. */
+  count(name: string): string {
     const key = this.#counts.has(name) || this.#counts.size < 1_000 ? name : 'others';
     this.#counts.set(key, this.of(key) + 1);
+    return key;
   }
 
   of(name: string): number {

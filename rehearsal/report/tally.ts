@@ -14,7 +14,7 @@ export interface Totals {
   /** Rules by the number of people for whom they fired, the most used first. */
   readonly rules: readonly Count[];
   /** Why people are neither created nor linked, the most frequent first. */
-  readonly reasons: readonly Count[];
+  readonly reasons: readonly Reason[];
   /** Notes without the numbers in them, the most frequent first. */
   readonly notes: readonly Count[];
   readonly weakOwners: number;
@@ -24,6 +24,12 @@ export interface Totals {
   readonly ambiguousShortNames: Found;
   /** The slowest calls, the slowest first. */
   readonly slowest: readonly RehearsedRow[];
+}
+
+/** Why people are neither created nor linked, without the numbers in it. */
+export interface Reason extends Count {
+  /** The first row about which it was said. */
+  readonly firstRow: number;
 }
 
 /** How many rows there are of a kind, and the first of them. */
@@ -57,6 +63,7 @@ export class Tally {
   readonly #rules = new Counter();
   readonly #reasons = new Counter();
   readonly #notes = new Counter();
+  readonly #firstRows = new Map<string, number>();
   readonly #collisions = new FirstRows();
   readonly #ambiguous = new FirstRows();
   #rows = 0;
@@ -71,7 +78,7 @@ export class Tally {
     if (needsPerson(row)) this.#inNeed += 1;
     for (const rule of row.rules) this.#rules.count(rule);
     for (const note of row.notes) this.#notes.count(kindOf(note));
-    if (row.reason !== undefined) this.#reasons.count(kindOf(row.reason));
+    if (row.reason !== undefined) this.#blame(row.row, kindOf(row.reason));
     if (row.notes.some((note) => note.startsWith(NOTES.collision))) this.#collisions.add(row);
     if (row.notes.includes(NOTES.ambiguousShortName)) this.#ambiguous.add(row);
     this.#time(row);
@@ -84,13 +91,20 @@ export class Tally {
       loginsChanged: this.#loginsChanged,
       inNeed: this.#inNeed,
       rules: this.#rules.ranked(),
-      reasons: this.#reasons.ranked(),
+      reasons: this.#reasons
+        .ranked()
+        .map((reason) => ({ ...reason, firstRow: this.#firstRows.get(reason.name) ?? 0 })),
       notes: this.#notes.ranked(),
       weakOwners: this.#notes.of(NOTES.weakOwner),
       collisions: this.#collisions.found(),
       ambiguousShortNames: this.#ambiguous.found(),
       slowest: this.#slowest,
     };
+  }
+
+  #blame(row: number, kind: string): void {
+    const name = this.#reasons.count(kind);
+    if (!this.#firstRows.has(name)) this.#firstRows.set(name, row);
   }
 
   #time(row: RehearsedRow): void {

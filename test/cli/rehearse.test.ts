@@ -144,6 +144,17 @@ describe('rehearse', () => {
     ]);
   });
 
+  it('names the first row of every reason, for people and for machines', async () => {
+    const person = (id: string) => `${id},Ann,Nobody,ann.nobody@example.test\n`;
+    const twice = ['e1', 'e2', 'e1', 'e3', 'e2'].map(person).join('');
+    await writeFile(at('twice.csv'), `uniqueId,firstName,lastName,email\n${twice}e4,too,few\n`);
+    const { out } = await rehearse(at('twice.csv'));
+    expect(out).toMatch(/row … has this external id +│ 2 +│ 4 /);
+    expect(out).toMatch(/another number of columns than the header +│ 1 +│ 7 /);
+    const { reasons } = JSON.parse((await rehearse(at('twice.csv'), '--json')).out);
+    expect(reasons).toContainEqual({ name: 'row … has this external id', count: 2, firstRow: 4 });
+  });
+
   it('takes an empty file for no import, and no empty org for an export', async () => {
     const { code, out, err } = await rehearse('/dev/null');
     expect([code, out, err]).toEqual([1, '', expect.stringContaining('the file is empty')]);
