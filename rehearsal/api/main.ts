@@ -9,7 +9,8 @@ import { OKTA_FILE } from '../../local/okta-stand-in.ts';
 import { runProgram } from '../../local/run-program.ts';
 import { screen } from '../../local/screen.ts';
 import { untilStopped } from '../../local/until-stopped.ts';
-import { ExportUnusable, readOktaUsers } from '../directory/okta-users.ts';
+import { TableUnusable } from '../csv/table-unusable.ts';
+import { readOktaUsers } from '../directory/okta-users.ts';
 import { type LoadedOrg, loadOrg } from '../org/load-org.ts';
 import { createOrg } from '../org/org.ts';
 import type { ApiExchange } from './exchange.ts';
@@ -54,7 +55,7 @@ async function loadPeople(directory: string | undefined): Promise<LoadedOrg> {
   try {
     return await loadOrg(readOktaUsers(directory, { profiles: true }));
   } catch (error) {
-    const why = error instanceof ExportUnusable ? error.message : errorCode(error);
+    const why = error instanceof TableUnusable ? error.message : errorCode(error);
     if (why === undefined) throw error;
     throw new LaptopError(`${directory} cannot be read: ${why}`);
   }

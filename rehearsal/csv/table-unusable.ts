@@ -1,7 +1,7 @@
 /** The file as a whole is no table that can be used. The message says why, `next` what to do; neither quotes a value. */
 export class TableUnusable extends Error {
-  override readonly name: string = 'TableUnusable';
-  readonly code: string = 'ERR_TABLE_UNUSABLE';
+  override readonly name = 'TableUnusable';
+  readonly code = 'ERR_TABLE_UNUSABLE';
   readonly next: string;
 
   constructor(why: string, next: string) {

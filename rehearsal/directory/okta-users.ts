@@ -41,12 +41,6 @@ const ATTRIBUTES = new Map([...(knownAttributes([])['user'] ?? [])].map((name) =
 /** Okta's name of a standard attribute, however a title writes it; undefined for any other. */
 export const standardAttribute = (title: string): string | undefined => ATTRIBUTES.get(plainTitle(title));
 
-/** The export itself is unusable: no such column, not a table. */
-export class ExportUnusable extends TableUnusable {
-  override readonly name = 'ExportUnusable';
-  override readonly code = 'ERR_EXPORT_UNUSABLE';
-}
-
 /**
  * Reads the people of an org from an export: CSV with a header (any order; standard attributes are known however
  * their names are written, other columns keep their titles), or NDJSON of Okta's user objects, told apart by the
@@ -75,10 +69,7 @@ function namesOf(header: readonly string[]): string[] {
   const named = nameColumns(header, COLUMNS);
   const names = named.map((name) => (name in COLUMNS ? name : (standardAttribute(name) ?? name)));
   if (names.includes('login')) return names;
-  throw new ExportUnusable(
-    'the header names no login: expected a column `login`',
-    'give a column this title',
-  );
+  throw new TableUnusable('the header names no login: expected a column `login`', 'give a column this title');
 }
 
 async function* readUserObjects(file: string, profiles: boolean): AsyncGenerator<OktaUserRow> {

@@ -65,7 +65,7 @@ describe('reading the people of an org', () => {
 
   it('refuses a file whose header names no login', async () => {
     await expect(readText('a.csv', 'id,email\n1,a@example.com\n')).rejects.toMatchObject({
-      code: 'ERR_EXPORT_UNUSABLE',
+      code: 'ERR_TABLE_UNUSABLE',
     });
   });
 
