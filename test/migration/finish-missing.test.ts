@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PlannedPerson } from '../../cli/migration/plan-file.ts';
 import { planned } from './create-world.ts';
-import { type FinishWorld, startFinishWorld } from './finish-world.ts';
+import { type FinishWorld, leaveJournal, startFinishWorld } from './finish-world.ts';
 
 let world: FinishWorld;
 afterEach(() => world.close());
@@ -31,7 +31,7 @@ function remove(row: number): void {
   accounts.close(id);
 }
 
-describe('an org that has most of the plan not', () => {
+describe('an org without most of the plan', () => {
   it.each([[['--yes']], [[]], [['--yes', '--unknown', 'reset', '--leave-uncreated']]])(
     'is taken for another one, and nothing is done: %j',
     async (options) => {
@@ -49,6 +49,18 @@ describe('an org that has most of the plan not', () => {
       expect(world.hook()?.status).toBe('ACTIVE');
     },
   );
+
+  it('ends nothing that a stopped run has begun in the right one', async () => {
+    world = await startFinishWorld([2, 3, 4].map((row) => person(row)));
+    const [header] = (await world.read('users.created.ndjson')).split('\n');
+    const at = world.clock.now();
+    const begun = { step: 'begun', id: world.idOf(login(2)), at, action: 'reset', by: 'mail' };
+    const journal = `${header}\n${JSON.stringify(begun)}\n`;
+    await leaveJournal(world, journal);
+    unlist(2, 3);
+    expect(await world.finish()).toMatchObject({ code: 1 });
+    expect(await world.read('users.finished.ndjson')).toBe(journal);
+  });
 
   it('is the right one for who knows that they were deleted', async () => {
     world = await startFinishWorld([2, 3].map((row) => person(row)));

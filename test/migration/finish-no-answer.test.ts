@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { realClock } from '../../cli/command.ts';
 import { carryOut, type Hands, settle } from '../../cli/migration/finish/carry-out.ts';
 import { type Begun, type FinishEntry, FinishLedger } from '../../cli/migration/finish/finished.ts';
+import { personNow } from '../../cli/migration/finish/person-now.ts';
 import type { PacedOkta } from '../../cli/migration/paced-okta.ts';
 import { OktaError, OktaUnreachable } from '../../lambda/platform/okta/errors.ts';
 
@@ -48,7 +49,7 @@ function oktaThat(fails: (path: string) => Error | undefined, after: Shown, befo
   return { hands, asked, steps: () => entries.map(({ step }) => step) };
 }
 
-const refusal = (status: number, errorCode: string) =>
+const refusal = (status: number, errorCode: string | undefined) =>
   new OktaError({
     status,
     errorCode,
@@ -163,5 +164,21 @@ describe('what an earlier run has begun', () => {
     const by = action === 'deactivate' ? 'none' : 'mail';
     await settle({ step: 'begun', id: '00u1', at: 1, action, by }, hands);
     expect(steps()).toEqual([expected]);
+  });
+});
+
+describe('an id', () => {
+  it.each([
+    [404, 'E0000007', 'is one of nobody when Okta says so'],
+    [404, undefined, 'is still one of somebody when a proxy says so'],
+    [403, 'E0000006', 'is still one of somebody when Okta may not say'],
+  ])('%d %s: %s', async (status, errorCode) => {
+    const okta = {
+      hasWorked: () => true,
+      ask: () => Promise.reject(refusal(status, errorCode)),
+    };
+    const answer = personNow('00u1', okta);
+    if (errorCode === 'E0000007') expect(await answer).toBeUndefined();
+    else await expect(answer).rejects.toBeInstanceOf(OktaError);
   });
 });
