@@ -1,3 +1,4 @@
+import { transcode } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 
 /** Joins byte strings. */
@@ -24,5 +25,4 @@ export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && timingSafeEqual(a, b);
 
 /** The same characters in UTF-16LE; the caller zeroes what it gets. */
-export const toUtf16le = (utf8: Uint8Array): Buffer =>
-  Buffer.from(Buffer.from(utf8).toString('utf8'), 'utf16le');
+export const toUtf16le = (utf8: Uint8Array): Buffer => transcode(utf8, 'utf8', 'utf16le');

@@ -27,6 +27,12 @@ const drupal = (password: string) =>
 const scrypt = (cost: number, r: number, p: number, salt: string, bytes: number) =>
   `import hashlib, base64; k = base64.b64encode(hashlib.scrypt(p.encode(), salt=b"${salt}", n=${cost}, r=${r}, p=${p}, dklen=${bytes})).decode(); s = base64.b64encode(b"${salt}").decode()`;
 
+/** The reference implementation with associated data, which its own command cannot be given. */
+const argon2WithData = (version: number) =>
+  python(
+    `import base64; from argon2.low_level import ffi, lib, core, Type; d = b"associated"; s = b"saltsalt"; w = p.encode(); out = ffi.new("uint8_t[]", 32); keep = [ffi.new("uint8_t[]", x) for x in (w, s, d)]; c = ffi.new("argon2_context *", dict(version=${version}, out=out, outlen=32, pwd=keep[0], pwdlen=len(w), salt=keep[1], saltlen=len(s), secret=ffi.NULL, secretlen=0, ad=keep[2], adlen=len(d), t_cost=1, m_cost=64, lanes=1, threads=1, allocate_cbk=ffi.NULL, free_cbk=ffi.NULL, flags=0)); assert core(c, Type.ID.value) == 0; b = lambda x: base64.b64encode(x).decode().rstrip("="); print("$argon2id$v=${version}$m=64,t=1,p=1,data=" + b(d) + "$" + b(s) + "$" + b(bytes(ffi.buffer(out, 32))))`,
+  );
+
 /** Costs are as low as the programs allow: how they are read is tested, not how long they take. */
 export const makers: readonly Maker[] = [
   {
@@ -102,6 +108,13 @@ export const makers: readonly Maker[] = [
     format: 'argon2',
     packages: ['argon2'],
     command: `${typed('argon2 saltsalt -id -v 10 -t 1 -k 64 -p 1 -l 32 -e')} | sed 's/[$]v=16//'`,
+  },
+  { name: 'argon2-data', format: 'argon2', packages: ['python3-argon2'], command: argon2WithData(19) },
+  {
+    name: 'argon2-version-16-data',
+    format: 'argon2',
+    packages: ['python3-argon2'],
+    command: argon2WithData(16),
   },
   {
     name: 'argon2-php',
