@@ -6,6 +6,8 @@ import { anyJson, near } from './json.ts';
 /** In what must not be quoted. */
 export const CANARY = 'sw0rdfish';
 
+const OKTA = 'https://example.okta.com';
+
 /** Text that a header may carry. */
 const headerText = fc.stringMatching(/^[\x21-\x7e]([\x20-\x7e]{0,60}[\x21-\x7e])?$/);
 
@@ -101,6 +103,61 @@ export const hookBody = near({
     }),
   }),
 });
+
+/** The same as Okta itself would say it: what reads them refuses none. */
+export const sound = {
+  /** A `Link` header of a page in the middle, with what follows the page's origin in it. */
+  link: fc
+    .record({ after: fc.stringMatching(/^[\w-]{1,40}$/), quote: fc.constantFrom('"', '') })
+    .map(({ after, quote }) => {
+      const next = `/api/v1/users?after=${after}&limit=200`;
+      const links = [
+        `<${OKTA}/api/v1/users?limit=200>; rel="self"`,
+        `<${OKTA}${next}>; rel=${quote}next${quote}`,
+      ];
+      return { header: links.join(', '), next };
+    }),
+  rateLimitHeaders: fc.record({
+    'x-rate-limit-limit': fc.nat({ max: 10_000 }).map(String),
+    'x-rate-limit-remaining': fc.nat({ max: 10_000 }).map(String),
+    'x-rate-limit-reset': fc.integer({ min: 1_700_000_000, max: 1_900_000_000 }).map(String),
+  }),
+  tokenBody: fc.record({
+    access_token: fc.stringMatching(/^[\w.~+/-]{1,60}={0,2}$/),
+    token_type: fc.constantFrom('Bearer', 'bearer', 'DPoP'),
+    expires_in: fc.oneof(fc.integer({ min: 1, max: 2_000_000_000 }), fc.constant(Number.POSITIVE_INFINITY)),
+  }),
+  credentialsSecret: fc.oneof(
+    fc.record({ apiToken: fc.stringMatching(/^[\x21-\x7e]{1,60}$/) }),
+    fc.record(
+      {
+        clientId: fc.stringMatching(/^0oa\w{1,20}$/),
+        privateKey: fc.constantFrom<unknown>(pem, jwk, JSON.stringify(jwk)),
+        keyId: fc.stringMatching(/^[\w-]{1,40}$/),
+      },
+      { requiredKeys: ['clientId', 'privateKey'] },
+    ),
+  ),
+  hookBody: fc.record({
+    id: fc.constant('cal1'),
+    name: fc.string(),
+    type: fc.constantFrom('com.okta.import.transform', 'com.okta.user.credential.password.import'),
+    status: fc.constantFrom('ACTIVE', 'INACTIVE'),
+    channel: fc.oneof(
+      fc.record({
+        type: fc.constant('HTTP'),
+        config: fc.record({
+          uri: fc.webUrl(),
+          authScheme: fc.constantFrom(null, { type: 'HEADER', key: 'authorization' }),
+        }),
+      }),
+      fc.record({
+        type: fc.constant('OAUTH'),
+        config: fc.record({ uri: fc.webUrl(), clientId: fc.constant('0oa'), scope: fc.constant(null) }),
+      }),
+    ),
+  }),
+} as const;
 
 /** An event of the System Log, or nearly. */
 export const logEvent = near({

@@ -15,6 +15,7 @@ import {
   hookBody,
   linkHeader,
   rateLimitHeaders,
+  sound,
   tokenBody,
 } from '../arbitraries/okta-bodies.ts';
 import { fc } from '../fuzz.ts';
@@ -35,11 +36,16 @@ function readOr<Result>(refusal: new (...details: never[]) => Error, read: () =>
 describe('the next page', () => {
   it('whatever a Link header says, is of the same origin, or the answer is none', () => {
     fc.assert(
-      fc.property(linkHeader, (header) => {
-        const next = readOr(OktaAnswerInvalid, () => nextPage(header, CURRENT));
-        if (next === undefined) return;
-        expect(new URL(CURRENT.origin + next).origin).toBe(CURRENT.origin);
-        expect(next).toMatch(/^\//);
+      fc.property(linkHeader, sound.link, (anything, { header, next: wanted }) => {
+        const follow = (link: string) => {
+          const next = readOr(OktaAnswerInvalid, () => nextPage(link, CURRENT));
+          if (next === undefined) return undefined;
+          expect(new URL(CURRENT.origin + next).origin).toBe(CURRENT.origin);
+          expect(next).toMatch(/^\//);
+          return next;
+        };
+        follow(anything);
+        expect(follow(header)).toBe(wanted);
       }),
       { numRuns: 80 },
     );
@@ -48,13 +54,18 @@ describe('the next page', () => {
 
 describe('a rate limit', () => {
   it('is three finite numbers or none, and never makes a pause that is none', () => {
+    const figures = (texts: Readonly<Record<string, string>>) => {
+      const headers = new Headers(texts);
+      const error = errorOf({ status: 429, headers, body: undefined }, NOW);
+      expect(pauseBeforeRetry(error, { method: 'GET', attempt: 0, now: NOW })).toBeGreaterThan(0);
+      const read = Object.values(readRateLimit(headers, NOW) ?? {});
+      expect(read.every(Number.isFinite)).toBe(true);
+      return read.length;
+    };
     fc.assert(
-      fc.property(rateLimitHeaders, (texts) => {
-        const headers = new Headers(texts);
-        const read = readRateLimit(headers, NOW);
-        expect(Object.values(read ?? {}).every(Number.isFinite)).toBe(true);
-        const error = errorOf({ status: 429, headers, body: undefined }, NOW);
-        expect(pauseBeforeRetry(error, { method: 'GET', attempt: 0, now: NOW })).toBeGreaterThan(0);
+      fc.property(rateLimitHeaders, sound.rateLimitHeaders, (anything, ofOkta) => {
+        figures(anything);
+        expect(figures(ofOkta)).toBe(3);
       }),
     );
   });
@@ -79,12 +90,15 @@ describe('an error of Okta', () => {
 describe('an access token', () => {
   it('fits into a header and ends, or is none', () => {
     fc.assert(
-      fc.property(tokenBody, (answer) => {
-        const token = readOr(OktaAnswerInvalid, () => readAccessToken(answer, NOW));
-        if (!token) return;
-        expect(() => new Headers({ authorization: `${token.type} ${token.value}` })).not.toThrow();
-        expect(token.renewAt).toBeGreaterThanOrEqual(NOW);
-        expect(Number.isFinite(token.renewAt)).toBe(true);
+      fc.property(tokenBody, sound.tokenBody, (anything, ofOkta) => {
+        for (const answer of [anything, ofOkta]) {
+          const token = readOr(OktaAnswerInvalid, () => readAccessToken(answer, NOW));
+          if (answer === ofOkta) expect(token).toMatchObject({ value: ofOkta.access_token });
+          if (!token) continue;
+          expect(() => new Headers({ authorization: `${token.type} ${token.value}` })).not.toThrow();
+          expect(token.renewAt).toBeGreaterThanOrEqual(NOW);
+          expect(Number.isFinite(token.renewAt)).toBe(true);
+        }
       }),
       { numRuns: 120 },
     );
@@ -94,10 +108,13 @@ describe('an access token', () => {
 describe('credentials for Okta', () => {
   it('are usable, or it is said what was expected', () => {
     fc.assert(
-      fc.property(credentialsSecret, (found) => {
-        const read = readOr(OktaCredentialsUnusable, () => readOktaCredentials(found));
-        if (read?.kind === 'api token') expect(read.apiToken).toMatch(/^[\x21-\x7e]+$/);
-        if (read?.kind === 'service app') expect(read.signingKey.algorithm).toBe('ES256');
+      fc.property(credentialsSecret, sound.credentialsSecret, (anything, usable) => {
+        for (const found of [anything, usable]) {
+          const read = readOr(OktaCredentialsUnusable, () => readOktaCredentials(found));
+          if (found === usable) expect(read?.kind).toBe('apiToken' in usable ? 'api token' : 'service app');
+          if (read?.kind === 'api token') expect(read.apiToken).toMatch(/^[\x21-\x7e]+$/);
+          if (read?.kind === 'service app') expect(read.signingKey.algorithm).toBe('ES256');
+        }
       }),
       { numRuns: 120 },
     );
@@ -107,9 +124,14 @@ describe('credentials for Okta', () => {
 describe('a hook as Okta lists it', () => {
   it('is read or is none', () => {
     fc.assert(
-      fc.property(hookBody, (body) => {
-        const read = readOr(OktaAnswerInvalid, () => readLiveHook(body));
-        if (read) expect(['header', 'none', expect.any(String)]).toContainEqual(read.auth.kind);
+      fc.property(hookBody, sound.hookBody, (anything, ofOkta) => {
+        for (const body of [anything, ofOkta]) {
+          const read = readOr(OktaAnswerInvalid, () => readLiveHook(body));
+          if (read) expect(typeof read.auth.kind).toBe('string');
+          if (body !== ofOkta) continue;
+          expect(read).toMatchObject({ id: ofOkta.id, uri: ofOkta.channel.config.uri });
+          expect(['header', 'none', 'oauth']).toContain(read?.auth.kind);
+        }
       }),
       { numRuns: 100 },
     );
