@@ -48,6 +48,8 @@ describe('copies of a password that a check makes are overwritten before it answ
     'sha512crypt-mkpasswd',
     'phpass',
     'drupal7',
+    'joomla',
+    'vbulletin',
   ])('%s', async (fixture) => {
     const { format } = readFixture(fixture);
     const hash = hashOf(fixture);
@@ -58,6 +60,16 @@ describe('copies of a password that a check makes are overwritten before it answ
     expect(made.length).toBeGreaterThan(0);
     expect(found(copies, made).filter((bytes) => bytes !== typed)).toEqual([]);
     expect(new TextDecoder().decode(typed)).toBe(PASSWORD);
+  });
+
+  it('replaced by a digest of their UTF-16', async () => {
+    const typed = new TextEncoder().encode(PASSWORD);
+    const utf16 = Uint8Array.from(Buffer.from(PASSWORD, 'utf16le'));
+    const first = createHash('md5').update(utf16).digest('hex');
+    const hash = createHash('sha1').update(first).digest('hex');
+    const made = watchBytes();
+    expect(await outcomeOf(typed, hash, 'digest:sha1,password=utf16le,first=md5')).toBe('match');
+    expect(found([utf16, new TextEncoder().encode(first)], made)).toEqual([]);
   });
 
   it('would be seen: the watch finds a copy that stays', () => {
