@@ -21,7 +21,12 @@ import {
   readCreated,
 } from '../../migration/created.ts';
 import { type Plan, readPlan } from '../../migration/plan-file.ts';
-import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
+import {
+  type OpenProgramme,
+  type ProgrammeFiles,
+  programmeFiles,
+  requireOtherFiles,
+} from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
 import { oktaOf } from '../../okta.ts';
 import { printResult } from '../../output.ts';
@@ -89,13 +94,7 @@ export const command = defineCommand({
     const plan = await readPlan(file, io);
     requireWaves(plan, selection.waves);
     const files = programmeFiles(file);
-    const { results: usual, ...others } = files;
-    // --out may name the usual results
-    const kept = values.out === undefined ? files : others;
-    await requireOtherFiles({ files: kept, plan, deployment: values.outputs }, { '--out': values.out }, io);
-    const results = values.out ?? usual;
-    // what cannot be written in the end need not be begun
-    replaceable(results, io);
+    const results = await resultsFile({ plan, files, deployment: values.outputs }, values.out, io);
     const deployment = await readDeployment(values.outputs, io);
     const owner = { plan: plan.digest, org: (await oktaOf(deployment, io, [])).baseUrl };
     const next = nextLines(plan, file, values);
@@ -122,6 +121,23 @@ export const command = defineCommand({
     }
   },
 });
+
+/**
+ * The file of the results, which `--out` may name as it is named anyway. What cannot be written in the end need not be begun.
+ *
+ * @throws CommandError
+ */
+async function resultsFile(
+  { files, ...programme }: OpenProgramme & { readonly files: ProgrammeFiles },
+  out: string | undefined,
+  io: Io,
+): Promise<string> {
+  const { results, ...others } = files;
+  const kept = out === undefined ? files : others;
+  await requireOtherFiles({ ...programme, files: kept }, { '--out': out }, io);
+  replaceable(out ?? results, io);
+  return out ?? results;
+}
 
 interface Next {
   /** What does what a dry run has shown. */

@@ -26,7 +26,7 @@ import {
   type SoFar,
 } from '../../migration/finish/result.ts';
 import { sheetPage } from '../../migration/finish/sheet-page.ts';
-import { describeFinish } from '../../migration/finish/show.ts';
+import { describeFinish, type Telling } from '../../migration/finish/show.ts';
 import { readPlan } from '../../migration/plan-file.ts';
 import { programmeFiles, requireOtherFiles } from '../../migration/programme-files.ts';
 import { shareOf, shareOption } from '../../migration/share-option.ts';
@@ -166,12 +166,6 @@ export const command = defineCommand({
       deleted: new Set<string>(),
     };
     const world = { looking, deployment, io };
-    const words = givenOptions(values, options, ['outputs', 'yes']);
-    const lines = {
-      again: commandLine(['migrate', 'finish', planFile, '--yes', ...words], values.outputs),
-      whole: commandLine(['migrate', 'finish', planFile], values.outputs),
-      create: commandLine(['migrate', 'create', planFile], values.outputs),
-    };
     const soFar = nothingSoFar();
     const work = () => (values.yes ? carryOutFinish(world, chosen, soFar) : previewFinish(world, chosen));
     try {
@@ -182,7 +176,11 @@ export const command = defineCommand({
       if (values.yes && result.sheet.ended) await keepSheet(files.final, result, io);
       if (values.report !== undefined) await writeOutput(values.report, await sheetPage(result.sheet), io);
       printResult(io, values.json, finishJson(result, values.yes), () =>
-        describeFinish(result, { options: chosen, isDone: values.yes, files, lines }, io),
+        describeFinish(
+          result,
+          { options: chosen, isDone: values.yes, files, lines: linesFor(planFile, values) },
+          io,
+        ),
       );
       return result.sheet.ended && !result.hashes?.problem ? EXIT.done : EXIT.review;
     } finally {
@@ -190,6 +188,16 @@ export const command = defineCommand({
     }
   },
 });
+
+/** What to run next, depending on who is left. */
+function linesFor(planFile: string, values: Arguments<typeof options>['values']): Telling['lines'] {
+  const words = givenOptions(values, options, ['outputs', 'yes']);
+  return {
+    again: commandLine(['migrate', 'finish', planFile, '--yes', ...words], values.outputs),
+    whole: commandLine(['migrate', 'finish', planFile], values.outputs),
+    create: commandLine(['migrate', 'create', planFile], values.outputs),
+  };
+}
 
 /** The sheet of the end stays as it was: what a later run finds is on the screen. */
 async function keepSheet(file: string, { sheet, removed }: FinishResult, io: Io): Promise<void> {
