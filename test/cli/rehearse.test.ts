@@ -15,6 +15,11 @@ const rowsOf = async (name: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
+/** The column of directory.csv with the logins. */
+const LOGIN = 3;
+/** What Okta takes for one login, and more. */
+const folded = (login: string) => login.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'rehearse-'));
   await rehearse(examples('people.csv'), '--out', at('old.ndjson'));
@@ -41,16 +46,24 @@ describe('rehearse', () => {
       expect((await stat(at(name))).mode & 0o777).toBe(0o600);
   });
 
-  it('gives nobody of the file a login that somebody else has', async () => {
-    const created = (await rowsOf('old.ndjson')).filter(({ outcome }) => outcome === 'created');
-    const logins = created.map(({ loginAfter }) =>
-      loginAfter.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase(),
-    );
-    expect(new Set(logins).size).toBe(created.length);
-    const held = (await readFile(examples('directory.csv'), 'utf8'))
-      .split('\n')
-      .map((line) => line.split(',')[3]);
-    expect(logins.filter((login) => held.includes(login))).toEqual([]);
+  it.each([
+    ['as they are', (login: string) => login],
+    ['in capitals', (login: string) => login.toUpperCase()],
+    ['with diacritics', (login: string) => login.replace(/[aeo]/, (letter) => `${letter}\u0301`)],
+  ])('gives nobody of the file a login that somebody else has, when the org has its logins %s', async (_, write) => {
+    const [head = '', ...lines] = (await readFile(examples('directory.csv'), 'utf8')).trimEnd().split('\n');
+    const org = lines.map((line) => line.split(',').with(LOGIN, write(line.split(',')[LOGIN] ?? '')));
+    await writeFile(at('org.csv'), [head, ...org.map((fields) => fields.join(','))].join('\n'));
+    const files = ['--directory', at('org.csv'), '--out', at('created.ndjson')];
+    expect((await run(['rehearse', examples('people.csv'), ...files])).code).toBe(3);
+
+    const created = (await rowsOf('created.ndjson')).filter(({ outcome }) => outcome === 'created');
+    const logins = created.map(({ loginAfter }) => folded(loginAfter));
+    expect(logins.length).toBeGreaterThan(400);
+    expect(new Set(logins).size).toBe(logins.length);
+    const held = new Set(org.map((fields) => folded(fields[LOGIN] ?? '')));
+    expect(held.size).toBe(2_000);
+    expect(logins.filter((login) => held.has(login))).toEqual([]);
   });
 
   it('ends with 0 when nobody needs a person', async () => {
