@@ -58,10 +58,10 @@ function normalise(value: unknown, depth: number): unknown {
 /** A list or an object, whole or not at all. */
 function collectionOf(value: object, depth: number): unknown {
   if (depth === 0 || value instanceof TooLarge) return new TooLarge();
-  if (Array.isArray(value) && value.length > MAX_ITEMS) return new TooLarge();
-  const collection = Array.isArray(value) ? toList(value, depth) : toMap(value, depth);
-  for (const item of collection.values()) if (item instanceof TooLarge) return item;
-  return collection;
+  if (Array.isArray(value)) return toList(value, depth);
+  const map = toMap(value, depth);
+  for (const item of map.values()) if (item instanceof TooLarge) return item;
+  return map;
 }
 
 function toMap(source: object, depth: number): Map<string, unknown> {
@@ -75,10 +75,12 @@ function toMap(source: object, depth: number): Map<string, unknown> {
   return map;
 }
 
-function toList(source: readonly unknown[], depth: number): unknown[] {
+function toList(source: readonly unknown[], depth: number): unknown[] | TooLarge {
+  if (source.length > MAX_ITEMS) return new TooLarge();
   const list: unknown[] = [];
   for (const item of source) {
     const value = normalise(item, depth - 1);
+    if (value instanceof TooLarge) return value;
     if (value !== undefined) list.push(value);
   }
   return list;
