@@ -116,6 +116,7 @@ async function attempts(folder: string, next: boolean) {
   const compiled: CompiledSources = {
     version: 1,
     throttle: { minutes: 5, usernameAndAddress: most, username: most, address: most },
+    shortNames: true,
     sources: [{ kind: 'table', name: 'credential-table', next, timeout: 2_000 }],
   };
   const rulesFile = path.join(folder, 'sources.json');

@@ -3,7 +3,7 @@ import type { Io } from './command.ts';
 import { formatTable, painter } from './output.ts';
 
 /** Password sources as a table, one row a source in their order, under the limits of attempts. */
-export function describeSources({ throttle, sources }: CompiledSources, io: Io): string {
+export function describeSources({ throttle, shortNames, sources }: CompiledSources, io: Io): string {
   const paint = painter(io);
   const { minutes, usernameAndAddress, username, address } = throttle;
   const limits = `${paint('bold', 'attempts')} within ${minutes} minutes: ${usernameAndAddress} a username and address, ${username} a username, ${address} an address`;
@@ -13,7 +13,8 @@ export function describeSources({ throttle, sources }: CompiledSources, io: Io):
     describeSource(source).join('\n'),
     source.next ? 'the next source' : 'a wrong password',
   ]);
-  return `${limits}\n${formatTable(io, ['source', 'when', 'asks', 'unknown people are'], rows)}`;
+  const names = `${paint('bold', 'names without @')} ${shortNames ? 'are asked about like all others' : 'are undecided'}`;
+  return `${limits}\n${names}\n${formatTable(io, ['source', 'when', 'asks', 'unknown people are'], rows)}`;
 }
 
 function describeSource(source: CompiledSource): readonly string[] {

@@ -23,13 +23,17 @@ const PEOPLE: readonly { readonly login: string; readonly hash: string }[] = [
   },
 ];
 
+/** When Okta is supposed to have created them: a short name leads to nobody whom Okta does not have. */
+const CREATED_AT = Date.UTC(2026, 10, 1);
+
 /** Puts the sample's people into the credential table of the stand-in for DynamoDB at `endpoint`. */
 export async function loadSampleCredentials(endpoint: string, region: string): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region, credentials });
   for (const { login, hash } of PEOPLE) {
-    const record = { stored: { hash, format: 'auto' }, state: 'waiting' } as const;
     const [name = ''] = login.split('@');
+    const stored = { hash, format: 'auto' };
+    const record = { stored, state: 'waiting', createdAt: CREATED_AT } as const;
     const items = [
       { ...credentialKey(login), ...credentialItem(record) },
       { ...shortNameKey(name), ...shortNameItem({ kind: 'login', fold: login }) },

@@ -33,9 +33,10 @@ export function compileSources(text: string, fileName: string): CompiledSourcesF
     schema: sourcesSchema,
     slots: sourceSlots,
     faults: (value) => sourceFaults(value, folder),
-    build: ({ throttle = {}, sources }, expression) => ({
+    build: ({ throttle = {}, shortNames = false, sources }, expression) => ({
       version: 1,
       throttle: { ...DEFAULT_LIMITS, ...defined(throttle) },
+      shortNames,
       sources: sources.map((source, index) => buildSource(source, ['sources', index], folder, expression)),
     }),
   };

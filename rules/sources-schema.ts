@@ -128,6 +128,9 @@ export const sourcesSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'Attempts that may be made within a window; those beyond are undecided' }),
+  shortNames: z.boolean().optional().meta({
+    description: 'true: a name without "@" means one and the same person to Okta and to every source',
+  }),
   sources: z.array(source).min(1).max(20).meta({ description: 'Asked in this order' }),
 });
 

@@ -44,7 +44,7 @@ const DETAILS: OfHook<{ readonly title: string; readonly names: readonly MetricN
     title: 'why it could not be decided',
     names: [
       ...(['SourceDown', 'SourceSlow', 'SourceUnclear', 'PasswordThrottled'] as const),
-      ...(['HashMalformed', 'HashUnsupported', 'OverWorkLimit'] as const),
+      ...(['HashMalformed', 'HashUnsupported', 'OverWorkLimit', 'ShortName'] as const),
     ],
   },
   events: { title: 'events of no use', names: ['EventIgnored', 'EventUnusable'] },

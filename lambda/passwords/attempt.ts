@@ -9,6 +9,12 @@ export interface Attempt {
   readonly eventId: string | undefined;
 }
 
+/**
+ * Whether a name does not say by itself whose it is. One without `@` is short for a login, and Okta finds its owner among its own
+ * people: another person, perhaps, than the one whom a legacy system knows by that name.
+ */
+export const isShortName = ({ username }: Pick<Attempt, 'username'>): boolean => !username.includes('@');
+
 const NUL = '\0';
 
 /**

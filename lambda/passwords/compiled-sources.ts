@@ -86,5 +86,7 @@ export type CompiledSource = CompiledTable | CompiledLdap | CompiledHttp | Compi
 export interface CompiledSources {
   readonly version: 1;
   readonly throttle: ThrottleLimits;
+  /** Whether sources are asked about names without `@`. */
+  readonly shortNames: boolean;
   readonly sources: readonly CompiledSource[];
 }

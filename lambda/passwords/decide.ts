@@ -1,4 +1,4 @@
-import { type Attempt, canMatch } from './attempt.ts';
+import { type Attempt, canMatch, isShortName } from './attempt.ts';
 import type { Throttle } from './guards/throttle.ts';
 import { cannotDecide, NO_MATCH, type PasswordOutcome } from './outcome.ts';
 import type { PasswordSource } from './sources/source.ts';
@@ -29,23 +29,26 @@ export interface PasswordDecision {
 /** What decides: the guard before the sources, and the sources in their order. */
 export interface PasswordWorld {
   readonly throttle: Throttle;
+  /** Whether a name without `@` means one and the same person to Okta and to every source. @default false */
+  readonly shortNames?: boolean;
   readonly sources: readonly ListedSource[];
 }
 
 /**
  * Decides about an attempt: the first source that is responsible has the say, unless it knows nobody of that name
  * and leaves the question to the next. Someone whom nobody knows has a wrong password. Only a source's own match is
- * a match, and what cannot be said is never a no.
+ * a match, and what cannot be said is never a no: so it is with short names, unless they are sure to mean one person.
  *
  * Rejects only with the reason of the signal, and with faults of this program.
  */
 export async function decidePassword(
   attempt: Attempt,
-  { throttle, sources }: PasswordWorld,
+  { throttle, shortNames = false, sources }: PasswordWorld,
   signal: AbortSignal,
 ): Promise<PasswordDecision> {
   const plain = { ruleError: false, throttleDegraded: false };
   if (!canMatch(attempt)) return { outcome: NO_MATCH, ...plain };
+  if (isShortName(attempt) && !shortNames) return { outcome: cannotDecide('short name'), ...plain };
   const { allowed, degraded: throttleDegraded } = await throttle(attempt, signal);
   if (!allowed) return { outcome: cannotDecide('throttled'), ...plain, throttleDegraded };
   return { ...(await askSources(attempt, sources, signal)), throttleDegraded };

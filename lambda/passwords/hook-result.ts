@@ -16,6 +16,7 @@ const REASON_METRICS: Readonly<Record<UndecidedReason, MetricName>> = {
   'unsupported hash': 'HashUnsupported',
   'over the work limit': 'OverWorkLimit',
   throttled: 'PasswordThrottled',
+  'short name': 'ShortName',
 };
 
 /** The ids by which a password call is found in Okta's System Log. */

@@ -13,7 +13,9 @@ export type UndecidedReason =
   /** Checking it would cost more than one call may. */
   | 'over the work limit'
   /** Too many attempts for this name or from this address. */
-  | 'throttled';
+  | 'throttled'
+  /** A name without `@`, where nothing says that Okta and the sources mean the same person by it. */
+  | 'short name';
 
 /** Whether a password is right: yes, no (wrong password, unknown or disabled user), or nobody can say. */
 export type PasswordOutcome =

@@ -38,8 +38,9 @@ export async function createPasswordService(settings: PasswordSettings): Promise
     secrets: createNamedSecrets({ client: createSecretsManagerClient(), ids, names: secretNames(compiled) }),
   });
   const counters = table === undefined ? createMemoryCounters() : createDynamoCounters({ client, table });
-  const throttle = createThrottle({ counters, limits: compiled.throttle });
-  return joinDeliveries((attempt, signal) => decidePassword(attempt, { throttle, sources }, signal));
+  const { throttle: limits, shortNames } = compiled;
+  const world = { throttle: createThrottle({ counters, limits }), shortNames, sources };
+  return joinDeliveries((attempt, signal) => decidePassword(attempt, world, signal));
 }
 
 function loadSources(file: string): CompiledSources {

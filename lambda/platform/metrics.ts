@@ -32,6 +32,7 @@ export const METRICS = [
   'HashUnsupported',
   'OverWorkLimit',
   'PasswordThrottled',
+  'ShortName',
   'ThrottleDegraded',
   'PasswordImported',
   'PasswordImportFailed',

@@ -152,7 +152,7 @@ describe('loading credentials', () => {
   });
 
   it('takes a short name from everybody who shares it, in one file or in several', async () => {
-    await load([{ login: 'ann@example.com', hash: BCRYPT }]);
+    await load([{ login: 'ann@example.com', hash: BCRYPT, oktaId: '00u1' }]);
     expect(await find('ann')).toBeDefined();
     const { code, rows } = await load([
       { login: 'ann@example.org', hash: BCRYPT },

@@ -8,7 +8,7 @@ import { listed } from './world.ts';
 
 const reasons: readonly UndecidedReason[] = [
   ...(['source down', 'source slow', 'source unclear', 'malformed hash'] as const),
-  ...(['unsupported hash', 'over the work limit', 'throttled'] as const),
+  ...(['unsupported hash', 'over the work limit', 'throttled', 'short name'] as const),
 ];
 const personal = () => new Error(JSON.stringify(CREDENTIAL), { cause: new Error(CREDENTIAL.password) });
 

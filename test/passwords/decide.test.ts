@@ -79,6 +79,26 @@ describe('a decision', () => {
     );
   });
 
+  it.each(['bob', 'BOB', '12345', 'example.com', 'bob\uff20example.com'])(
+    'about %s is none, nobody is asked and nothing counted: Okta may mean another person by a name without @',
+    async (username) => {
+      const { source, asked } = listed('a', async () => MATCH);
+      let counted = 0;
+      const throttle = async () => {
+        counted += 1;
+        return { allowed: true, degraded: false };
+      };
+      const attempt = { ...ATTEMPT, username };
+      const decision = await decidePassword(attempt, { throttle, sources: [source] }, NEVER);
+      expect([decision.outcome, asked(), counted]).toEqual([cannotDecide('short name'), 0, 0]);
+      expect(() => resultOf(decision)).toThrow(
+        expect.objectContaining({ statusCode: 503, counts: { CannotDecide: 1, ShortName: 1 } }),
+      );
+      const world = { throttle, shortNames: true, sources: [source] };
+      expect((await decidePassword(attempt, world, NEVER)).outcome).toEqual(MATCH);
+    },
+  );
+
   it('about somebody whom nobody knows is the answer to a wrong password, byte for byte', async () => {
     const decide = async (answer: SourceAnswer) => {
       const { source } = listed('a', async () => answer);

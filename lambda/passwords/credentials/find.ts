@@ -20,7 +20,7 @@ export type FindCredential = (username: string, signal: AbortSignal) => Promise<
 
 /**
  * Looks up a login, folded as Okta compares logins, and where there is none a short name, unless several people
- * have it. Reads are consistent, and as many for a name that nobody has as for one that somebody has: the time must
+ * have it, or Okta does not have the person yet: then it means somebody else there. Reads are consistent, and as many for a name that nobody has as for one that somebody has: the time must
  * not tell. Rejects with the SDK's errors.
  */
 export function createFindCredential({ client, table: TableName }: CredentialTable): FindCredential {
@@ -34,6 +34,10 @@ export function createFindCredential({ client, table: TableName }: CredentialTab
     const [login, short] = await Promise.all([read(own, signal), read(shortNameKey(username), signal)]);
     const name = shortNameFrom(short);
     const owner = await read(name?.kind === 'login' ? credentialKey(name.fold) : own, signal);
-    return credentialFrom(login) ?? (name?.kind === 'login' ? credentialFrom(owner) : undefined);
+    const found = name?.kind === 'login' ? credentialFrom(owner) : undefined;
+    return credentialFrom(login) ?? (found && isInOkta(found) ? found : undefined);
   };
 }
+
+/** Whether the record knows that Okta has the person. */
+const isInOkta = ({ oktaId, createdAt }: CredentialRecord) => oktaId !== undefined || createdAt !== undefined;

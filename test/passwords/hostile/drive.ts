@@ -89,6 +89,7 @@ async function drive(hook: Hook, protocol: Protocol, failure: Failure, trusted: 
   const compiled = protocol.source(server.port, trusted, timeout);
   const rules = {
     version: 1,
+    shortNames: false,
     throttle: { minutes: 5, usernameAndAddress: 1, username: 1, address: 1 },
   } as const;
   const find = () => async () => undefined;

@@ -30,6 +30,12 @@ describe('the compiler of password sources', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('lets sources be asked about names without @ only where the file says so', () => {
+    const shortNames = (line: string) =>
+      compileSources(`${sources('- name: a\n  table:')}\n${line}`, FILE).rules.shortNames;
+    expect(['', 'shortNames: false', 'shortNames: true'].map(shortNames)).toEqual([false, false, true]);
+  });
+
   it.each([
     [
       'a bind that is not encrypted',

@@ -31,9 +31,11 @@ beforeAll(async () => {
     put({ ...credentialKey(login), ...credentialItem({ ...waiting, ...change }) });
   const { stored: _, ...deleted } = waiting;
   await Promise.all([
-    person('ana.silva@example.com'),
+    person('ana.silva@example.com', { oktaId: '00u1' }),
     person('josé@example.com'),
-    person('søren@example.com', { login: 'søren@example.com' }),
+    person('søren@example.com', { login: 'søren@example.com', createdAt: 5 }),
+    person('bob@example.com', { login: 'bob@example.com' }),
+    put({ ...shortNameKey('bob'), ...shortNameItem({ kind: 'login', fold: 'bob@example.com' }) }),
     put({ ...shortNameKey('søren'), ...shortNameItem({ kind: 'login', fold: 'soren@example.com' }) }),
     person('off@example.com', { state: 'disabled' }),
     person('broken@example.com', { stored: { hash: '$2a$10$short', format: 'auto' } }),
@@ -59,6 +61,11 @@ describe('the credential table', () => {
       expect(await ask(username, `${PASSWORD} `)).toEqual(NO_MATCH);
     },
   );
+
+  it('lets nobody whom Okta does not have yet in by a short name: Okta means another person', async () => {
+    expect(await ask('bob@example.com')).toEqual(MATCH);
+    expect(await ask('bob')).toEqual(UNKNOWN_USER);
+  });
 
   it.each([
     'nobody@example.com',
@@ -141,10 +148,11 @@ describe('somebody unknown', () => {
   it('costs a check of a decoy, even whose password it is', async () => {
     expect(await check('nobody@example.com')).toEqual({ answer: UNKNOWN_USER, checked: true });
     expect(await check('smith')).toEqual({ answer: UNKNOWN_USER, checked: true });
+    expect(await check('bob')).toEqual({ answer: UNKNOWN_USER, checked: true });
     expect(await check('ana.silva@example.com')).toEqual({ answer: MATCH, checked: false });
   });
 
-  it('costs as many reads as somebody known: a short name, a login, an ambiguous name', async () => {
+  it('costs as many reads as somebody known: a login, a short name, also an ambiguous one or of whom Okta does not have', async () => {
     const readsOf = async (username: string) => {
       let reads = 0;
       const client = Object.assign(Object.create(table.client), {
@@ -156,7 +164,7 @@ describe('somebody unknown', () => {
       await createFindCredential({ client, table: LOCAL_CREDENTIAL_TABLE })(username, NEVER);
       return reads;
     };
-    const shortNames = await Promise.all(['ana.silva', 'nobody', 'smith'].map(readsOf));
+    const shortNames = await Promise.all(['ana.silva', 'nobody', 'smith', 'bob'].map(readsOf));
     expect(new Set(shortNames).size).toBe(1);
     const logins = await Promise.all(['ana.silva@example.com', 'nobody@example.com'].map(readsOf));
     expect(new Set(logins).size).toBe(1);
