@@ -47,10 +47,10 @@ describe('rehearse', () => {
   });
 
   it.each([
-    ['as they are', (login: string) => login],
+    ['as ever', (login: string) => login],
     ['in capitals', (login: string) => login.toUpperCase()],
     ['with diacritics', (login: string) => login.replace(/[aeo]/, (letter) => `${letter}\u0301`)],
-  ])('gives nobody of the file a login that somebody else has, when the org has its logins %s', async (_, write) => {
+  ])('gives nobody of the file a login that somebody of the org has, written %s', async (_, write) => {
     const [head = '', ...lines] = (await readFile(examples('directory.csv'), 'utf8')).trimEnd().split('\n');
     const org = lines.map((line) => line.split(',').with(LOGIN, write(line.split(',')[LOGIN] ?? '')));
     await writeFile(at('org.csv'), [head, ...org.map((fields) => fields.join(','))].join('\n'));
