@@ -6,7 +6,7 @@ import { createDynamoLedger } from '../../../lambda/logins/dynamo/ledger.ts';
 import { LOCAL_LOGIN_TABLE } from '../../../local/dynamodb.ts';
 import { personAsking } from '../law-world.ts';
 
-/** Which login each person got. */
+/** Which login each person got; a claimant tells it person by person, as soon as it knows. */
 export type Asked = Readonly<Record<string, string>>;
 
 const [endpoint = '', name = '', ...people] = process.argv.slice(2);
@@ -14,11 +14,9 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
 const world = { directory: noDirectory, ledger: createDynamoLedger({ client, table: LOCAL_LOGIN_TABLE }) };
 
-const asked: Record<string, string> = {};
 for (const person of people) {
   const choice = await chooseLogin(personAsking(person, name), world, new AbortController().signal);
-  asked[person] = choice.login ?? choice.kind;
+  process.send?.({ [person]: choice.login ?? choice.kind } satisfies Asked);
 }
-process.send?.(asked);
 client.destroy();
 process.disconnect?.();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createMemoryLedger } from '../../../lambda/logins/memory-ledger.ts';
+import { fc } from '../../fuzz.ts';
 import { itKeepsTheLawsOfLogins } from '../laws.ts';
 import type { Asked } from './claimant.ts';
 import { startTable } from './table.ts';
@@ -23,20 +24,37 @@ describe('the ledger in memory, at length', () => {
   itKeepsTheLawsOfLogins(async () => createMemoryLedger(), { runs: 2_000, people: 10 });
 });
 
-/** Lets a process of its own ask for people, one after the other, and tells who got which login. */
-async function claimant(name: string, people: readonly string[]): Promise<Asked> {
-  const child: ChildProcess = fork(
-    path.join(import.meta.dirname, 'claimant.ts'),
-    [table.url, name, ...people],
-    {
-      execArgv: [],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    },
-  );
-  const [answer] = (await once(child, 'message')) as [Asked];
-  if (child.exitCode === null) await once(child, 'exit');
-  return answer;
+/** A process of its own that asks for people, one after the other. */
+interface Claimant {
+  /** Settles when so many people have their login, or it has ended. */
+  reaches(count: number): Promise<void>;
+  /** All it was told in its life; `isKilled` when it did not come to its end. */
+  readonly end: Promise<{ readonly told: Asked; readonly isKilled: boolean }>;
+  kill(): void;
 }
+
+function startClaimant(name: string, people: readonly string[]): Claimant {
+  const file = path.join(import.meta.dirname, 'claimant.ts');
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const child: ChildProcess = fork(file, [table.url, name, ...people], { execArgv: [], env });
+  const told: Record<string, string> = {};
+  child.on('message', (one: Asked) => Object.assign(told, one));
+  // `close` comes when every message has, too
+  const end = once(child, 'close').then(([, signal]) => ({ told, isKilled: signal === 'SIGKILL' }));
+  return {
+    async reaches(count) {
+      while (Object.keys(told).length < count) {
+        if (child.exitCode !== null) return;
+        await Promise.race([once(child, 'message'), end]);
+      }
+    },
+    end,
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+const claimant = async (name: string, people: readonly string[]): Promise<Asked> =>
+  (await startClaimant(name, people).end).told;
 
 describe('several processes at once', () => {
   const people = Array.from({ length: 40 }, (_, index) => `person${index}`);
@@ -57,14 +75,23 @@ describe('several processes at once', () => {
     expect(new Set(Object.values(first)).size).toBe(40);
   }, 60_000);
 
-  it('lose nobody when one of them is killed at a random moment', async () => {
-    const killed = fork(path.join(import.meta.dirname, 'claimant.ts'), [table.url, 'eva', ...people], {
-      execArgv: [],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
-    setTimeout(() => killed.kill('SIGKILL'), 200 + Math.random() * 300);
-    const [survivor] = await Promise.all([claimant('eva', people), once(killed, 'exit')]);
-    expect(new Set(Object.values(survivor)).size).toBe(40);
-    expect(await claimant('eva', people)).toEqual(survivor);
-  }, 60_000);
+  it('lose nobody, and no login that somebody was told, when one of them is killed after any claim', async () => {
+    let names = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), async (claims) => {
+        const name = `eva${names++}`;
+        const victim = startClaimant(name, people);
+        const survivor = claimant(name, people);
+        await victim.reaches(claims);
+        victim.kill();
+        const { told, isKilled } = await victim.end;
+        expect([isKilled, Object.keys(told).length >= claims]).toEqual([true, true]);
+        const logins = await survivor;
+        expect(new Set(Object.values(logins)).size).toBe(40);
+        expect(logins).toMatchObject(told);
+        expect(await claimant(name, people)).toEqual(logins);
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 120_000);
 });
