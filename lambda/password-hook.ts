@@ -16,6 +16,8 @@ export const handler = createHook({
   schema: passwordRequestSchema,
   authentication: callers,
   ...(allowedSources && { allowedSources }),
+  // every guess counts, and is seen
+  canRehearse: false,
   identify: idsOf,
   decide: async (request, { signal }) => resultOf(await decide(attemptOf(request), signal)),
   outOfTime,

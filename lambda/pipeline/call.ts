@@ -10,7 +10,7 @@ export interface Call {
   readonly signal: AbortSignal;
   /** True once the caller has proved that it is Okta. */
   authenticated: boolean;
-  /** True when an authenticated caller asked for a rehearsal: nothing may be written. */
+  /** True when an authenticated caller asked a hook that has rehearsals for one: nothing may be written. */
   rehearsal: boolean;
 }
 

@@ -33,6 +33,8 @@ export interface HookOptions<Request> {
   readonly allowedSources?: readonly string[];
   /** Answers calls that prove nothing and learn nothing, such as Okta's verification of an event hook. @default none */
   readonly beforeAuthentication?: Middleware;
+  /** Whether callers may ask for a rehearsal. @default true */
+  readonly canRehearse?: boolean;
   /** Ids of a request for the log line of every ending, failures included. @default none */
   readonly identify?: (request: Request) => Facts;
   /** Runs for authenticated, valid calls only. May throw `Undecidable` (503). */
@@ -51,13 +53,13 @@ export interface HookOptions<Request> {
  * @throws ConfigurationError when an option is wrong, so that a wrong setting fails at the cold start
  */
 export function createHook<Request>(options: HookOptions<Request>): Hook {
-  const { clock = Date.now } = options;
+  const { clock = Date.now, canRehearse = true } = options;
   const chain = middy<Exchange, HookResult | Ending>({ timeoutEarlyInMillis: 0 })
     .use([
       allowedSources(options.allowedSources),
       ...(options.beforeAuthentication ? [options.beforeAuthentication] : []),
       authenticate(options.authentication),
-      honourRehearsal(),
+      ...(canRehearse ? [honourRehearsal()] : []),
       limitSize(),
       requireJson(),
       parseBody(),

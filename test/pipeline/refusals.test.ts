@@ -210,6 +210,13 @@ describe('an unusual call is answered like any other', () => {
     expect(world.decided.map(({ call }) => call.rehearsal)).toEqual([true, false, false, false, false]);
   });
 
+  it('is never a rehearsal where a hook has none, whatever the header says', async () => {
+    const hook = world.with({ canRehearse: false });
+    await hook(eventOf({ headers: { 'x-hook-rehearsal': 'true' } }), contextWith());
+    expect(world.decided).toMatchObject([{ call: { rehearsal: false } }]);
+    expect(world.records).toMatchObject([{ statusCode: 200, rehearsal: false }]);
+  });
+
   it('ignores the rehearsal header of a caller who is not authenticated', async () => {
     await world.hook(eventOf({ secret: 'x', headers: { 'x-hook-rehearsal': 'true' } }), contextWith());
     expect(world.records).toMatchObject([{ statusCode: 401, rehearsal: false }]);

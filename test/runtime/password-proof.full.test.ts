@@ -46,7 +46,7 @@ prove('PasswordHook', "the synthesised password hook under Lambda's own runtime 
       'empty-password': 'UNVERIFIED',
       'other-case': 'VERIFIED',
       outage: 'UNVERIFIED',
-      'short-name': 'VERIFIED',
+      'short-name': 503,
       'unknown-user': 'UNVERIFIED',
       verified: 'VERIFIED',
       'wrong-password': 'UNVERIFIED',
@@ -58,6 +58,7 @@ prove('PasswordHook', "the synthesised password hook under Lambda's own runtime 
     // More often than the breaker lets through.
     for (let n = 0; n < 5; n += 1) expect(verdictOf(await call(world, event('outage')))).toBe(503);
     expect(verdictOf(await call(world, event('verified')))).toBe('VERIFIED');
+    expect(verdictOf(await call(world, event('short-name')))).toBe('VERIFIED');
     const { calls } = readOutput(world.lambda.output());
     expect(calls.slice(0, 5)).toEqual(
       Array(5).fill(expect.objectContaining({ source: 'outage', reason: 'source down' })),
@@ -76,6 +77,18 @@ prove('PasswordHook', "the synthesised password hook under Lambda's own runtime 
       expect(Date.now() - started).toBeLessThan(2_500);
     },
   );
+
+  it('counts every guess, also of a caller who asks for a rehearsal', async () => {
+    const world = await open();
+    const guess = event('wrong-password');
+    const rehearsed = { ...guess, headers: { ...guess.headers, 'x-hook-rehearsal': 'true' } };
+    expect(verdictOf(await call(world, rehearsed))).toBe('UNVERIFIED');
+    await world.lambda.stop();
+    const { calls, metrics } = readOutput(world.lambda.output());
+    expect(calls).toMatchObject([{ outcome: 'unverified' }]);
+    expect(calls[0]).not.toHaveProperty('rehearsal');
+    expect(metrics).toMatchObject([{ Unverified: 1 }]);
+  });
 
   it('refuses a wrong secret before it asks about anybody', async () => {
     const world = await open({ silent: 'DynamoDB' });
