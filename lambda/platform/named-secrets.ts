@@ -4,8 +4,10 @@ import { ENVIRONMENT } from './environment.ts';
 
 /** The values of secrets, by the names that `rules/password-sources.yaml` gives them. */
 export interface NamedSecrets {
-  /** The text of a secret, read at most every five minutes. Rejects with the SDK's errors. */
+  /** The text of a secret, read at most every five minutes; '' for one without a text. Rejects with the SDK's errors. */
   read(name: string, signal: AbortSignal): Promise<string>;
+  /** The text that the secret has now. While it cannot be read, `read` goes on with the one before. */
+  readAnew(name: string, signal: AbortSignal): Promise<string>;
   /** Reads it anew the next time: whoever it was shown to has refused it. */
   forget(name: string): void;
 }
@@ -31,15 +33,20 @@ export function createNamedSecrets(options: {
     throw new ConfigurationError(ENVIRONMENT.sourceSecrets, 'a secret for every name that a source uses');
   }
   const readings = new Map<string, { readonly value: string; readonly readAt: number }>();
+  const readAnew = async (name: string, signal: AbortSignal) => {
+    const command = new GetSecretValueCommand({ SecretId: ids.get(name) });
+    const { SecretString: value = '' } = await client.send(command, { abortSignal: signal });
+    // nothing to show anybody is nothing to keep
+    if (value === '') readings.delete(name);
+    else readings.set(name, { value, readAt: clock() });
+    return value;
+  };
   return {
     read: async (name, signal) => {
       const reading = readings.get(name);
-      if (reading && clock() - reading.readAt < FRESH_MS) return reading.value;
-      const command = new GetSecretValueCommand({ SecretId: ids.get(name) });
-      const { SecretString: value = '' } = await client.send(command, { abortSignal: signal });
-      readings.set(name, { value, readAt: clock() });
-      return value;
+      return reading && clock() - reading.readAt < FRESH_MS ? reading.value : readAnew(name, signal);
     },
+    readAnew,
     forget: (name) => void readings.delete(name),
   };
 }

@@ -35,7 +35,8 @@ export function listed(name: string, ask: PasswordSource, more: Partial<ListedSo
 
 /** Secrets that are just there. */
 export function secretsOf(values: Readonly<Record<string, string>>): NamedSecrets {
-  return { read: async (name) => values[name] ?? '', forget: () => undefined };
+  const read = async (name: string) => values[name] ?? '';
+  return { read, readAnew: read, forget: () => undefined };
 }
 
 /** An account as a secret has it. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountIn, createNamedSecrets } from '../../lambda/platform/named-secrets.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/secrets-manager.ts';
+import { NEVER } from '../passwords/world.ts';
 import { clientFor } from '../pipeline/world.ts';
 
 let server: SecretsManager;
@@ -42,6 +43,21 @@ describe('the secrets of password sources', () => {
     now = 5 * 60_000;
     await read();
     expect(requests).toBe(3);
+    expect([await secrets.readAnew('db', NEVER), await read(), requests]).toEqual(['old', 'old', 4]);
+  });
+
+  it('stay what they were while they cannot be read anew', async () => {
+    const ids = new Map([['db', 'legacy/db']]);
+    let isAway = false;
+    const away = Object.assign(Object.create(client), {
+      send: (...request: Parameters<typeof client.send>) =>
+        isAway ? Promise.reject(new Error('away')) : client.send(...request),
+    });
+    const secrets = createNamedSecrets({ client: away, ids, names: ['db'] });
+    expect(await secrets.read('db', NEVER)).toBe('old');
+    isAway = true;
+    await expect(secrets.readAnew('db', NEVER)).rejects.toThrow('away');
+    expect(await secrets.read('db', NEVER)).toBe('old');
   });
 
   it.each(['', 'null', '{}', '{"username":"a"}', '{"username":1,"password":"b"}'])(

@@ -2,6 +2,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Outcome } from '../../imports/expressions/outcome.ts';
 import { normaliseValue } from '../../imports/expressions/profile.ts';
 import type { NamedSecrets } from '../../platform/named-secrets.ts';
+import { withTimeLimit } from '../../platform/time-limit.ts';
 import type { CompiledHttp } from '../compiled-sources.ts';
 import { type AnswerVariables, type ExpressionParser, nameIn } from '../expressions.ts';
 import { cannotDecide, MATCH, NO_MATCH } from '../outcome.ts';
@@ -11,10 +12,14 @@ import { type PasswordSource, type SourceAnswer, UNKNOWN_USER } from './source.t
 /** Bytes that are read of an answer; a login endpoint that says more says something else. */
 const LONGEST_ANSWER = 64 * 1024;
 
+/** How long an answer other than a match may wait for the question whether our key is still the right one, in milliseconds. */
+const KEY_PATIENCE_MS = 600;
+
 /**
  * Posts name and password to a login endpoint over TLS and reads the answer by three expressions. Redirects are
  * never followed: they would carry the password elsewhere. An answer of which none of the three, or more than one,
- * is true says nothing.
+ * is true says nothing. Nor does one to a key that is not the secret's any more: endpoints may take a wrong key for a
+ * wrong password, so whatever is no match is asked once more where the secret has changed.
  */
 export function createHttpSource(
   source: CompiledHttp,
@@ -29,15 +34,37 @@ export function createHttpSource(
   return async ({ username, password }, signal) => {
     const name = nameIn(rename, username);
     if (!name) return UNKNOWN_USER;
+    const body = bodyOf(source, name, password);
+    const askWith = async (headers: Readonly<Record<string, string>>) =>
+      meaningOf(await post(source, headers, body, signal), meanings);
     try {
-      const secret = source.secret === undefined ? undefined : await secrets.read(source.secret, signal);
-      const headers = secret === undefined ? {} : { [source.header]: secret };
-      const answer = await post(source, headers, bodyOf(source, name, password), signal);
-      return meaningOf(answer, meanings);
+      if (source.secret === undefined) return await askWith({});
+      const key = textIn(await secrets.read(source.secret, signal));
+      const answer = await askWith({ [source.header]: key });
+      if (answer.kind === 'match') return answer;
+      const current = await currentKey(source.secret, secrets, signal);
+      return current === key ? answer : await askWith({ [source.header]: current });
     } catch (error) {
       return outcomeOfFault(error, signal);
     }
   };
+}
+
+/** @throws SourceUnclear for a secret without a text */
+function textIn(secret: string): string {
+  if (secret === '') throw new SourceUnclear();
+  return secret;
+}
+
+/** @throws SourceUnclear when nobody can say what the key is now */
+async function currentKey(name: string, secrets: NamedSecrets, signal: AbortSignal): Promise<string> {
+  const reading = withTimeLimit(KEY_PATIENCE_MS, signal, (until) => secrets.readAnew(name, until));
+  return textIn(
+    await reading.catch(() => {
+      signal.throwIfAborted();
+      throw new SourceUnclear();
+    }),
+  );
 }
 
 function bodyOf(source: CompiledHttp, username: string, password: string): string {
