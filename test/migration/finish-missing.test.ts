@@ -20,7 +20,9 @@ function unlist(...rows: readonly number[]): void {
   const { org } = world.okta.world;
   const ids = new Set(rows.map((row) => world.idOf(login(row))));
   const numbered = org.numbered.bind(org);
-  org.numbered = (from) => numbered(from).filter(([, { id }]) => !ids.has(id));
+  org.numbered = function* (from) {
+    for (const one of numbered(from)) if (!ids.has(one[1].id)) yield one;
+  };
 }
 
 function remove(row: number): void {

@@ -168,7 +168,7 @@ describe('what an earlier run has begun', () => {
 });
 
 describe('an id', () => {
-  it.each([
+  it.each<[number, string | undefined, string]>([
     [404, 'E0000007', 'is one of nobody when Okta says so'],
     [404, undefined, 'is still one of somebody when a proxy says so'],
     [403, 'E0000006', 'is still one of somebody when Okta may not say'],
