@@ -121,7 +121,17 @@ describe('formats with settings of an application', () => {
   ])('refuse a Firebase project whose %s is %j', (name, value) => {
     const { settings: firebase } = readFirebaseFixture();
     expect(() => configuredSchemes({ firebase: { ...firebase, [name]: value } })).toThrow(
-      /hash parameters of a Firebase project/,
+      /hash settings.*hash parameters of a Firebase project/,
     );
+  });
+
+  it.each([
+    ['rounds', 1],
+    ['mem_cost', 1],
+    ['mem_cost', 31],
+    ['base64_salt_separator', ''],
+  ])('take a Firebase project whose %s is %j', (name, value) => {
+    const { settings: firebase } = readFirebaseFixture();
+    expect(() => configuredSchemes({ firebase: { ...firebase, [name]: value } })).not.toThrow();
   });
 });

@@ -87,7 +87,16 @@ describe('a hash recoded for Okta', () => {
     ['SHA-1', ['ldap-sha', 'ldap-ssha', 'django-sha1', 'spring-sha-1', 'oracle11']],
     ['SHA-256', ['ldap-ssha256', 'magento1-sha256', 'magento2-v1', 'spring-sha-256']],
     ['SHA-512', ['ldap-ssha512']],
-    ['PBKDF2', ['django-pbkdf2-sha256', 'passlib-pbkdf2-sha512', 'aspnet-v3-sha256', 'spring-pbkdf2-v5-8']],
+    [
+      'PBKDF2',
+      [
+        'django-pbkdf2-sha256',
+        'passlib-pbkdf2-sha512',
+        'aspnet-v3-sha256',
+        'spring-pbkdf2-v5-8',
+        'keycloak-pbkdf2-sha256',
+      ],
+    ],
   ])('has the algorithm %s where Okta has it: %j', (algorithm, names) => {
     for (const name of names) expect([name, algorithmOf(name)]).toEqual([name, algorithm]);
   });
