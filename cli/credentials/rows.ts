@@ -19,7 +19,8 @@ export interface LegacyRow {
 /** One row of the file: a person, or why it is none. Rows count as lines do in an editor, from 1. */
 export type CredentialRow =
   | { readonly row: number; readonly person: LegacyRow }
-  | { readonly row: number; readonly problem: string };
+  /** The login is that of a person who has nothing to load. */
+  | { readonly row: number; readonly problem: string; readonly login?: string };
 
 /** The problem of a person who has nothing to load. */
 export const NO_HASH = 'no hash';
@@ -71,7 +72,7 @@ function rowOf(row: number, record: Readonly<Record<string, string>>): Credentia
   const login = typed.trim();
   if (login === '') return { row, problem: 'no login' };
   if (login.length > LONGEST_LOGIN) return { row, problem: `a login above ${LONGEST_LOGIN} characters` };
-  if (hash.trim() === '') return { row, problem: NO_HASH };
+  if (hash.trim() === '') return { row, problem: NO_HASH, login };
   const given = (name: 'salt' | 'format' | 'oktaId' | 'wave') => {
     // white space may be part of a salt
     const text = name === 'salt' ? record[name] : record[name]?.trim();

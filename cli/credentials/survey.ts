@@ -7,7 +7,7 @@ export interface Survey {
   readonly rows: number;
   /** The first row of each login that several rows have, once folded. */
   firstOf(fold: string): number | undefined;
-  /** Whether several logins of the file have this part before the `@`. */
+  /** Whether several logins of the file have this part before the `@`, those of people without a hash included. */
   isAmbiguous(shortName: string): boolean;
 }
 
@@ -23,19 +23,24 @@ export async function surveyRows(rows: AsyncIterable<CredentialRow>, signal: Abo
   const repeated = new Map<string, number>();
   const shortNames = new Map<string, string>();
   const ambiguous = new Set<string>();
+  const noteShortName = (fold: string) => {
+    const name = shortNameOf(fold);
+    if (name === undefined) return;
+    if ((shortNames.get(name) ?? fold) !== fold) ambiguous.add(name);
+    shortNames.set(name, fold);
+  };
   let count = 0;
   for await (const row of rows) {
     signal.throwIfAborted();
     count += 1;
+    const login = 'person' in row ? row.person.login : row.login;
+    if (login === undefined) continue;
+    const fold = foldLogin(login);
+    noteShortName(fold);
     if (!('person' in row)) continue;
-    const fold = foldLogin(row.person.login);
     const earlier = first.get(fold);
     if (earlier === undefined) first.set(fold, row.row);
     else repeated.set(fold, earlier);
-    const name = shortNameOf(fold);
-    if (name === undefined) continue;
-    if ((shortNames.get(name) ?? fold) !== fold) ambiguous.add(name);
-    shortNames.set(name, fold);
   }
   return {
     rows: count,

@@ -151,6 +151,16 @@ describe('loading credentials', () => {
     expect([again.code, again.counts]).toEqual([0, expect.objectContaining({ lookAlikes: 0, updated: 1 })]);
   });
 
+  it('takes a short name from whoever shares it with somebody who has no hash here: Okta may mean either', async () => {
+    const { rows } = await load([
+      { login: 'ida@example.com', hash: BCRYPT, oktaId: '00u1' },
+      { login: 'ida@example.org', hash: '' },
+    ]);
+    expect(rows).toMatchObject([{ outcome: 'loaded', shortName: 'ambiguous' }, { outcome: 'no hash' }]);
+    expect(await find('ida')).toBeUndefined();
+    expect(await find('ida@example.com')).toBeDefined();
+  });
+
   it('takes a short name from everybody who shares it, in one file or in several', async () => {
     await load([{ login: 'ann@example.com', hash: BCRYPT, oktaId: '00u1' }]);
     expect(await find('ann')).toBeDefined();
