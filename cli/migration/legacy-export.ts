@@ -4,6 +4,7 @@ import { readCsv } from '../../rehearsal/csv/read-csv.ts';
 import { standardAttribute } from '../../rehearsal/directory/okta-users.ts';
 import { CommandError, type Io } from '../command.ts';
 import { LEGACY_COLUMNS, type LegacyRow } from '../credentials/rows.ts';
+import { withSomebody } from '../somebody.ts';
 import { unreadable } from '../unreadable.ts';
 
 /** A person as the export has them. Cells that are empty are absent; a person without a login has an empty one. */
@@ -53,7 +54,7 @@ const IGNORED = '';
  * Reads the export of a legacy system, CSV with a header in any order and the usual spellings; columns it does not know
  * become attributes under their own titles. A bad row is reported and the rest goes on.
  *
- * @throws CommandError when it cannot be read, or its header cannot be understood
+ * @throws CommandError when it cannot be read, names nobody, or has a header that cannot be understood
  */
 export async function* readLegacyExport(
   file: string,
@@ -68,7 +69,7 @@ export async function* readLegacyExport(
     return names;
   };
   try {
-    for await (const row of readCsv(path.resolve(io.cwd, file), { columns })) {
+    for await (const row of withSomebody(readCsv(path.resolve(io.cwd, file), { columns }), file)) {
       if ('problem' in row) yield { row: row.line, problem: row.problem };
       else yield { row: row.line, person: personOf(row.record, attributes) };
     }

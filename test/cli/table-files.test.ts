@@ -22,6 +22,7 @@ const READERS: readonly [string, (file: string) => readonly string[]][] = [
   ['ledger seed', (file) => ['ledger', 'seed', '--dry-run', '--directory', file]],
   ['credentials load', (file) => ['credentials', 'load', file, '--dry-run']],
 ];
+const PLAN_OVER_OLD: (typeof READERS)[number] = ['migrate plan', (file) => ['migrate', 'plan', file]];
 const PLAN: (typeof READERS)[number] = ['migrate plan', (file) => ['migrate', 'plan', file, '--out', 'plan']];
 
 const quoted = (text: string) => text.replace(/[^,\n]+/g, '"$&"');
@@ -50,7 +51,7 @@ describe.each([...READERS, PLAN])('%s', (_, argv) => {
   });
 });
 
-describe.each(READERS)('%s', (_, argv) => {
+describe.each([...READERS, PLAN_OVER_OLD])('%s', (_, argv) => {
   it.each([
     ['a header alone', 'nobody.csv', HEADER],
     ['a header and empty lines', 'nobody.csv', `${HEADER}\n\n`],
