@@ -19,7 +19,7 @@ export const formatOptions = {
     type: 'string',
     placeholder: 'file',
     description:
-      'JSON of what the application keeps apart from its hashes: {"firebase":{…},"spring":{"secret":"…"}}',
+      'JSON of what the application keeps apart from its hashes, and the hook has not: {"firebase":{…},"spring":{"secret":"…"}}',
   },
 } as const satisfies Options;
 

@@ -117,8 +117,15 @@ async function loadRow(row: CredentialRow, options: LoadOptions): Promise<Loaded
   const isNamed = await nameShortly(fold, options);
   const outcome = (await options.writer?.keep(fold, recordOf(person, judgement), options.signal)) ?? 'loaded';
   const named = { ...known, ...(!isNamed && { shortName: 'ambiguous' as const }) };
-  if (!judgement?.problem || NOT_KEPT.has(outcome)) return { ...named, outcome };
-  return { ...named, outcome: 'cannot be verified', reason: REASONS[judgement.problem] };
+  const reason = judgement && whyNot(judgement);
+  if (reason === undefined || NOT_KEPT.has(outcome)) return { ...named, outcome };
+  return { ...named, outcome: 'cannot be verified', reason };
+}
+
+/** Why the hook cannot verify a hash; undefined: it can. */
+function whyNot({ problem, needsSettings }: Judgement): string | undefined {
+  if (problem !== undefined) return REASONS[problem];
+  return needsSettings && 'the hook has no settings of the application, so it cannot check this hash';
 }
 
 const NOT_KEPT: ReadonlySet<LoadedRow['outcome']> = new Set([
@@ -144,7 +151,8 @@ function recordOf(
     ...(judgement && {
       stored: {
         hash: storable(hash),
-        format: judgement.format ?? UNKNOWN,
+        // the hook would read it without the settings, and call every password wrong
+        format: judgement.needsSettings ? UNKNOWN : (judgement.format ?? UNKNOWN),
         ...(salt !== undefined && { salt }),
       },
     }),

@@ -48,7 +48,8 @@ export function chooseWay(
       why: plainly('the account was disabled in the legacy system: leave the row out, or invite them'),
     };
   const known = judgement.format === undefined ? {} : { format: judgement.format };
-  const { okta, problem } = judgement;
+  const { okta } = judgement;
+  const problem = judgement.problem ?? (judgement.needsSettings && 'unsupported hash');
   // Okta computes longer than the hook may; what is malformed is so for both
   if (okta && (problem === undefined || problem === 'over the work limit'))
     return { ...known, way: 'hash', hash: okta, why: whyHash(okta) };

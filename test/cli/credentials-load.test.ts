@@ -1,3 +1,4 @@
+import { pbkdf2Sync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createFindCredential } from '../../lambda/passwords/credentials/find.ts';
 import { credentialItem, credentialKey, FAILED_EVENTS } from '../../lambda/passwords/credentials/record.ts';
 import { verifyHash } from '../../lambda/passwords/hashes/verify.ts';
+import { cannotDecide, MATCH } from '../../lambda/passwords/outcome.ts';
 import { type DynamoDbStandIn, LOCAL_CREDENTIAL_TABLE, startDynamoDb } from '../../local/dynamodb.ts';
 import { readFixture } from '../passwords/hashes/fixtures.ts';
 import { run } from './harness.ts';
@@ -159,6 +161,33 @@ describe('loading credentials', () => {
     expect(rows).toMatchObject([{ outcome: 'loaded', shortName: 'ambiguous' }, { outcome: 'no hash' }]);
     expect(await find('ida')).toBeUndefined();
     expect(await find('ida@example.com')).toBeDefined();
+  });
+
+  it('says what the hook, which has no settings, cannot check, and has no password called wrong for it', async () => {
+    const salt = Buffer.from('saltsalt');
+    const key = pbkdf2Sync(WORDS, Buffer.concat([salt, Buffer.from('pepper')]), 185_000, 32, 'sha1');
+    const spring = `{pbkdf2}${Buffer.concat([salt, key]).toString('hex')}`;
+    const firebase = { base64_signer_key: 'AAAA', base64_salt_separator: 'Bw==', rounds: 8, mem_cost: 14 };
+    await writeFile(
+      path.join(cwd, 'settings.json'),
+      JSON.stringify({ spring: { secret: 'pepper', plainText: true }, firebase }),
+    );
+    const people = [
+      { login: 'pepper@example.com', hash: spring },
+      { login: 'plain@example.com', hash: `{noop}${WORDS}` },
+      { login: 'fire@example.com', hash: 'A'.repeat(88), salt: 'AAAA', format: 'firebase' },
+      { login: 'none@example.com', hash: `{bcrypt}${BCRYPT}` },
+    ];
+    const { code, rows } = await load(people, ['--hash-settings', 'settings.json']);
+    expect(code).toBe(3);
+    expect(rows.map(({ outcome }) => outcome)).toEqual([...Array(3).fill('cannot be verified'), 'loaded']);
+    const verdicts = await Promise.all(
+      people.map(async ({ login }) => {
+        const stored = (await find(login))?.stored ?? { format: '', hash: '' };
+        return verifyHash(Buffer.from(WORDS), stored);
+      }),
+    );
+    expect(verdicts).toEqual([...Array(3).fill(cannotDecide('unsupported hash')), MATCH]);
   });
 
   it('takes a short name from everybody who shares it, in one file or in several', async () => {

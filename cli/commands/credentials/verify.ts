@@ -4,7 +4,7 @@ import { type FormattedHash, recognise, verifyHash } from '../../../lambda/passw
 import { cannotDecide, type PasswordOutcome } from '../../../lambda/passwords/outcome.ts';
 import { defineCommand, EXIT, type ExitCode, type Io, UsageError } from '../../command.ts';
 import { formatOptions, formatsHelp, readSchemes, requireFormat } from '../../credentials/formats.ts';
-import { judgeHash } from '../../credentials/judge.ts';
+import { type Judgement, judgeHash } from '../../credentials/judge.ts';
 import { printResult } from '../../output.ts';
 import { readPassword } from '../../read-password.ts';
 
@@ -54,10 +54,12 @@ export const command = defineCommand({
     const stored = { hash, format, ...(salt !== undefined && { salt }) };
     const password = await readPassword(io);
     try {
-      const outcome = await outcomeOf(password, stored, { schemes, signal: io.signal });
+      const judgement = judgeHash(stored, schemes);
+      const outcome = await outcomeOf(password, stored, { judgement, schemes, signal: io.signal });
       const read = format === AUTO ? recognise(hash, schemes)?.name : format;
       printResult(io, json, resultOf(outcome, read), () => textOf(outcome));
       if (!json) explain(outcome, read, io, format);
+      if (judgement?.needsSettings) io.stderr.write(WITHOUT_SETTINGS);
       return EXIT_CODES[outcome.kind];
     } finally {
       password.fill(0);
@@ -65,14 +67,20 @@ export const command = defineCommand({
   },
 });
 
+interface Verification {
+  readonly schemes: readonly HashScheme[];
+  readonly signal: AbortSignal;
+}
+
+const WITHOUT_SETTINGS = 'the password hook has no settings of the application: it cannot check this hash\n';
+
 /** The hash first: whatever the password is, nothing can be said of one that cannot be read. */
 async function outcomeOf(
   password: Uint8Array,
   stored: FormattedHash,
-  { schemes, signal }: { readonly schemes: readonly HashScheme[]; readonly signal: AbortSignal },
+  { judgement, schemes, signal }: { readonly judgement: Judgement | undefined } & Verification,
 ): Promise<PasswordOutcome> {
-  const problem = judgeHash(stored, schemes)?.problem;
-  return problem ? cannotDecide(problem) : verifyHash(password, stored, signal, schemes);
+  return judgement?.problem ? cannotDecide(judgement.problem) : verifyHash(password, stored, signal, schemes);
 }
 
 function resultOf(outcome: PasswordOutcome, format: HashScheme['name'] | undefined) {
