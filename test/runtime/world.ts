@@ -82,6 +82,12 @@ export const from = (secret: string, event: RecordedEvent): RecordedEvent => ({
   headers: { ...event.headers, authorization: secret },
 });
 
+/** The event as if API Gateway had received it this many milliseconds ago. */
+export const justNow = (event: RecordedEvent, age = 0): RecordedEvent => ({
+  ...event,
+  requestContext: { ...event.requestContext, timeEpoch: Date.now() - age },
+});
+
 /** The answer API Gateway would give to Okta. */
 export interface HttpAnswer {
   readonly statusCode: number;
