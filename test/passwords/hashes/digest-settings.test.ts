@@ -47,13 +47,15 @@ function made({ kind, algorithm, salt, key, ...rest }: Settings, password: strin
 const words = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
   .filter((text) => !text.includes('\0'));
+/** Blanks at the end of a row are padding of its column. */
+const salts = words.filter((text) => !/[ \t\r\n]$/.test(text));
 const outcomeOf = async (format: string, password: string, hash: string, salt?: string) =>
   verifyHash(new TextEncoder().encode(password), { format, hash, ...(salt !== undefined && { salt }) });
 
 describe('settings of a digest', () => {
   it('mean what they say, each with each other, with the salt in its column or behind the hash', async () => {
     await fc.assert(
-      fc.asyncProperty(settings, words, words, async (chosen, password, text) => {
+      fc.asyncProperty(settings, words, salts, async (chosen, password, text) => {
         const saltText = Buffer.from(text).toString(
           chosen['salt-text'] === 'hex' || chosen['salt-text'] === 'base64' ? chosen['salt-text'] : 'utf8',
         );

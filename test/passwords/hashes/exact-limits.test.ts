@@ -71,6 +71,22 @@ describe('the length of a hash is part of its shape', () => {
     for (const length of [45, 61]) expect(refusalOf(v3(length), 'aspnet-identity')).toBeUndefined();
   });
 
+  it('for Magento 2: a chain of one to four versions, one Argon2 at its end, a salt, and the digest it says', () => {
+    const salt = 'thirtytwocharactersofmagentosalt';
+    const digest = (length: number) => '0a'.repeat(length);
+    for (const chain of ['1', '0:1', '1:1:1:1', '0:1:1:2', '1:3_32_3_65536'])
+      expect(refusalOf(`${digest(32)}:${salt}:${chain}`, 'magento2')).toBeUndefined();
+    for (const chain of ['1:1:1:1:1', '3', '3_32', '3_32_3', '3_16_3_65536', '3_32_0_65536', '0_32_3_65536'])
+      expect(refusalOf(`${digest(32)}:${salt}:${chain}`, 'magento2')).toBe(MALFORMED);
+    for (const chain of ['2:2', '2:1', '2:2:1', '1:2:2'])
+      expect(refusalOf(`${digest(32)}:${salt}:${chain}`, 'magento2')).toBe('unsupported hash');
+    expect(refusalOf(`${digest(16)}:${salt}:2`, 'magento2')).toBe(MALFORMED);
+    expect(refusalOf(`${digest(16)}:${salt}:1`, 'magento2')).toBe(MALFORMED);
+    expect(refusalOf(`${digest(16)}:${salt}:0`, 'magento2')).toBeUndefined();
+    expect(refusalOf(`${digest(32)}::2`, 'magento2')).toBe(MALFORMED);
+    expect(refusalOf(`${digest(32)}:${salt}`, 'magento2')).toBe(MALFORMED);
+  });
+
   it('for Jira, whose prefix stands in front', () => {
     const hash = hashOf('atlassian');
     const [prefix = '', rest = ''] = [hash.slice(0, 9), hash.slice(9)];

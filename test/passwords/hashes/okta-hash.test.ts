@@ -2,6 +2,7 @@ import { createHash, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { bcryptVerify } from 'hash-wasm';
 import type { OktaPasswordHash } from '../../../lambda/passwords/hashes/okta-hash.ts';
+import { HashUndecidable } from '../../../lambda/passwords/hashes/scheme.ts';
 import { schemeOf, verifyHash } from '../../../lambda/passwords/hashes/verify.ts';
 import { anyPassword } from '../../arbitraries/hashes.ts';
 import { fc } from '../../fuzz.ts';
@@ -32,6 +33,16 @@ async function oktaSays(hash: OktaPasswordHash, password: Uint8Array): Promise<b
 function oktaHashOf(format: string, hash: string, salt?: string): OktaPasswordHash | undefined {
   const { scheme, ...text } = schemeOf({ format, hash, ...(salt !== undefined && { salt }) });
   return scheme.forOkta?.(text);
+}
+
+/** Tells whether there is a hash for Okta; a hash that cannot be read has none. */
+function recodes(make: () => OktaPasswordHash | undefined): boolean {
+  try {
+    return make() !== undefined;
+  } catch (error) {
+    if (error instanceof HashUndecidable) return false;
+    throw error;
+  }
 }
 
 const recorded = [...makers, ...saltedMakers].map(({ name }) => ({ name, ...readFixture(name) }));
@@ -130,6 +141,27 @@ describe('a hash recoded for Okta', () => {
     ['digests that Okta does not have', ['ldap-ssha384', 'spring-md4', 'oracle12']],
   ])('does not exist for %s', (_, names) => {
     for (const name of names) expect([name, algorithmOf(name)]).toEqual([name, undefined]);
+  });
+
+  it('is made of the hash alone: with anything in front of it or behind it there is none', () => {
+    const strict = nativeOf(recorded).filter(
+      ({ name }) => !saltedMakers.some((maker) => maker.name === name),
+    );
+    expect(strict.length).toBeGreaterThan(50);
+    for (const { format, hash } of strict) {
+      for (const more of [`x${hash}`, `${hash}!`, `${hash}\nmore`]) {
+        const made = () => oktaHashOf(format, more);
+        if (recodes(made)) throw new Error(`${format} takes more than its hash`);
+      }
+    }
+  });
+
+  it('has no PBKDF2 without a salt, and no bcrypt without a cost', () => {
+    const key = Buffer.alloc(32).toString('base64').replaceAll('+', '.').replace(/=+$/, '');
+    expect(oktaHashOf('passlib-pbkdf2', `$pbkdf2-sha256$4096$c2FsdA$${key}`)).toMatchObject({ keySize: 32 });
+    expect(oktaHashOf('passlib-pbkdf2', `$pbkdf2-sha256$4096$$${key}`)).toBeUndefined();
+    expect(oktaHashOf('bcrypt', `$2b$00$${'a'.repeat(53)}`)).toBeUndefined();
+    expect(oktaHashOf('bcrypt', `$2b$01$${'a'.repeat(53)}`)).toMatchObject({ workFactor: 1 });
   });
 
   it('ends where Okta ends: cost 20 and 4,096 rounds, whatever the limits of the hook are', () => {
