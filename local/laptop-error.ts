@@ -9,9 +9,11 @@ const FAR_AWAY = 1000;
 /** The service's: two more follow it. */
 export const HIGHEST_PORT = 65_533;
 
+const NO_ADDRESS_HERE = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'];
+
 /**
- * Runs `start` for a server on `port`; a port that cannot be had becomes a {@link LaptopError}, which shows the command
- * that chooses another, as `another` spells it.
+ * Runs `start` for a server on `port`; a port or an address that cannot be had becomes a {@link LaptopError}, which says what to
+ * choose instead; `another` spells the command with another port.
  */
 export async function onPort<Server>(
   port: number,
@@ -27,6 +29,11 @@ export async function onPort<Server>(
     }
     if (errorCode(error) === 'EACCES') {
       throw new LaptopError(`port ${port} is for administrators: choose one from 1024 up: ${example}`);
+    }
+    if (NO_ADDRESS_HERE.includes(errorCode(error) ?? '')) {
+      throw new LaptopError(
+        'HOST is no address of this machine: leave it out, or HOST=0.0.0.0 for all of them',
+      );
     }
     throw error;
   }
