@@ -7,6 +7,7 @@ import {
   credentialKey,
   FAILED_EVENTS,
   KEY,
+  TIMES,
 } from '../../lambda/passwords/credentials/record.ts';
 
 /** What the table knows about a person, without the hash itself and the login, which is the key already. */
@@ -24,20 +25,7 @@ export interface CredentialRows {
 }
 
 /** Every attribute but the hash, its salt and the login, which nobody here has to see. */
-const ATTRIBUTES = [
-  KEY,
-  'format',
-  'state',
-  'oktaId',
-  'wave',
-  FAILED_EVENTS,
-  'createdAt',
-  'lastFailureAt',
-  'migratedAt',
-  'deleteAfter',
-  'endedAt',
-  'hashDeletedAt',
-];
+const ATTRIBUTES = [KEY, 'format', 'state', 'oktaId', 'wave', FAILED_EVENTS, ...TIMES];
 
 /** Reads the whole table, page by page; hashes stay where they are. Rejects with the SDK's errors. */
 export async function scanCredentials(table: CredentialTable, signal: AbortSignal): Promise<CredentialRows> {

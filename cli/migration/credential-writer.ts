@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { foldLogin } from '../../lambda/logins/fold.ts';
 import { oktaLoginKey } from '../../lambda/logins/okta-login-key.ts';
 import type { CredentialTable } from '../../lambda/passwords/credentials/find.ts';
@@ -8,8 +8,7 @@ import {
   oktaIdItem,
   oktaIdKey,
 } from '../../lambda/passwords/credentials/record.ts';
-import { awsErrorName } from '../../lambda/platform/aws-error-name.ts';
-import { CredentialTableUnavailable } from '../credentials/table.ts';
+import { isUpdated } from '../credentials/conditional-update.ts';
 
 /** Somebody whom the programme has created for the password hook. */
 export interface ProgrammePerson {
@@ -48,14 +47,7 @@ export function createProgrammeWriter({ client, table: TableName }: CredentialTa
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      // its message may quote the key, which is a login
-      throw new CredentialTableUnavailable(awsErrorName(error));
-    }
+    return isUpdated(client, command);
   };
   return {
     async write({ login, oktaId, wave, createdAt }) {

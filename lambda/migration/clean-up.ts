@@ -1,11 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  paginateScan,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { paginateScan, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CredentialTable } from '../passwords/credentials/find.ts';
 import { type Item, KEY } from '../passwords/credentials/record.ts';
+import { isWritten } from '../platform/conditional-write.ts';
 
 /** What one run did, in numbers of people. */
 export interface CleanUpResult {
@@ -119,13 +115,7 @@ async function deleteHash(
     ExpressionAttributeNames: { ...NAMES, '#format': 'format' },
     ExpressionAttributeValues: valuesAt(times),
   });
-  try {
-    await client.send(command, { abortSignal });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return isWritten(client.send(command, { abortSignal }));
 }
 
 function valuesAt({

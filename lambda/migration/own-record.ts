@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { foldLogin } from '../logins/fold.ts';
 import { oktaLoginKey } from '../logins/okta-login-key.ts';
 import type { CredentialTable } from '../passwords/credentials/find.ts';
 import { credentialKey, oktaIdFrom, oktaIdKey } from '../passwords/credentials/record.ts';
+import { isWritten } from '../platform/conditional-write.ts';
 import type { PasswordImport } from './read-event.ts';
 
 /** Who the person of an event is, as records know people. */
@@ -75,11 +71,5 @@ export async function updateOwn(
     ExpressionAttributeNames: { '#state': 'state', ...identity.names, ...names },
     ExpressionAttributeValues: { ...identity.values, ...values },
   });
-  try {
-    await client.send(command, { abortSignal });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return isWritten(client.send(command, { abortSignal }));
 }

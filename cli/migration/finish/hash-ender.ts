@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { oktaLoginKey } from '../../../lambda/logins/okta-login-key.ts';
 import type { CredentialTable } from '../../../lambda/passwords/credentials/find.ts';
 import { credentialKey } from '../../../lambda/passwords/credentials/record.ts';
-import { awsErrorName } from '../../../lambda/platform/aws-error-name.ts';
-import { CredentialTableUnavailable } from '../../credentials/table.ts';
+import { isUpdated } from '../../credentials/conditional-update.ts';
 import type { EndedHash } from './ended-hashes.ts';
 
 /** A later end, an earlier creation and an earlier failure, of that very person: the rest is no reason to delete. */
@@ -18,7 +17,7 @@ const CONDITION = [
 /**
  * Writes onto records of the credential table since when a hash is of no more use, which starts its holding time. Nothing
  * is deleted here, and no hash is read. May be repeated. The promise says false where the record has changed meanwhile, or
- * belongs to somebody whose login only looks alike; it rejects with {@link CredentialTableUnavailable}.
+ * belongs to somebody whose login only looks alike; it rejects with `CredentialTableUnavailable`.
  */
 export function createHashEnder({
   client,
@@ -37,12 +36,6 @@ export function createHashEnder({
         ':login': { S: oktaLoginKey(login) },
       },
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw new CredentialTableUnavailable(awsErrorName(error));
-    }
+    return isUpdated(client, command);
   };
 }

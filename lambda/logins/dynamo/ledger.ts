@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -7,6 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { awsErrorName } from '../../platform/aws-error-name.ts';
+import { isWritten } from '../../platform/conditional-write.ts';
 import { LedgerUnavailable, type SeedableLedger } from '../ledger.ts';
 import { type Condition, claimable, claimedFor, countsBelow, stillPromised } from './conditions.ts';
 import {
@@ -66,12 +66,12 @@ function requestsOf(client: DynamoDBClient, TableName: string) {
 
     putIf: (Item: Item, condition: Condition, abortSignal: AbortSignal) =>
       available(() =>
-        holds(client.send(new PutItemCommand({ TableName, Item, ...condition }), { abortSignal })),
+        isWritten(client.send(new PutItemCommand({ TableName, Item, ...condition }), { abortSignal })),
       ),
 
     deleteIf: (Key: Item, condition: Condition, abortSignal: AbortSignal) =>
       available(() =>
-        holds(client.send(new DeleteItemCommand({ TableName, Key, ...condition }), { abortSignal })),
+        isWritten(client.send(new DeleteItemCommand({ TableName, Key, ...condition }), { abortSignal })),
       ),
 
     /** The number after adding `count`, to `from` if there was none. */
@@ -90,17 +90,6 @@ function requestsOf(client: DynamoDBClient, TableName: string) {
         return next;
       }),
   };
-}
-
-/** Tells whether a conditional write happened. */
-async function holds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
 
 /** Runs a request; whatever keeps it from being answered becomes `LedgerUnavailable` without a cause. */

@@ -81,8 +81,8 @@ export const shortNameKey = (name: string) => keyOf('short', foldLogin(name));
 /** Key of the item that leads from Okta's id of a person to the record, whatever the login is by now. */
 export const oktaIdKey = (id: string) => keyOf('okta', id);
 
-/** Times of a record, each an attribute of the same name. */
-const TIMES = [
+/** Times of a record, in milliseconds since the epoch, each an attribute of the same name. */
+export const TIMES = [
   'createdAt',
   'lastFailureAt',
   'migratedAt',
