@@ -1,6 +1,6 @@
 import { fromBase64 } from './encodings.ts';
-import { definePbkdf2, type Pbkdf2Digest, type Pbkdf2Parameters } from './pbkdf2.ts';
-import { HashUndecidable } from './scheme.ts';
+import { type Pbkdf2Digest, type Pbkdf2Parameters, pbkdf2Hashes } from './pbkdf2.ts';
+import { type HashScheme, HashUndecidable } from './scheme.ts';
 
 const SALT = 16;
 const V2 = { marker: 0x00, iterations: 1000, keyLength: 32 } as const;
@@ -12,7 +12,7 @@ const PRF: readonly Pbkdf2Digest[] = ['sha1', 'sha256', 'sha512'];
  * Base64 of a marker byte and PBKDF2: version 2 has fixed parameters, version 3 names them, big-endian.
  * Source: ASP.NET Core, Identity/Extensions.Core/src/PasswordHasher.cs.
  */
-export const aspnetIdentity = definePbkdf2({
+export const aspnetIdentity: HashScheme = {
   name: 'aspnet-identity',
   usedBy: 'ASP.NET Identity 2 and 3, ASP.NET Core Identity',
   recognises: (hash) => {
@@ -22,13 +22,13 @@ export const aspnetIdentity = definePbkdf2({
       bytes?.[0] === V3.marker && bytes.length >= V3.header + SALT + 16 && bytes.readUInt32BE(1) < PRF.length
     );
   },
-  read: (hash) => {
+  ...pbkdf2Hashes((hash) => {
     const bytes = fromBase64(hash);
     if (bytes?.[0] === V2.marker) return readV2(bytes);
     if (bytes?.[0] === V3.marker && bytes.length > V3.header) return readV3(bytes);
     throw new HashUndecidable('malformed hash');
-  },
-});
+  }),
+};
 
 function readV2(bytes: Buffer): Pbkdf2Parameters {
   const key = bytes.subarray(1 + SALT);

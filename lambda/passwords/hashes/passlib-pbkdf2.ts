@@ -1,6 +1,7 @@
 import { fromBase64 } from './encodings.ts';
 import { partsOf } from './parts.ts';
-import { definePbkdf2 } from './pbkdf2.ts';
+import { pbkdf2Hashes } from './pbkdf2.ts';
+import type { HashScheme } from './scheme.ts';
 
 const SHAPE = /^\$pbkdf2(-sha256|-sha512)?\$([1-9]\d{0,14})\$([A-Za-z0-9./]*)\$([A-Za-z0-9./]+)$/;
 
@@ -14,11 +15,11 @@ const DIGESTS = {
 const fromAb64 = (text: string) => fromBase64(text.replaceAll('.', '+'));
 
 /** `$pbkdf2-sha256$<rounds>$<salt>$<checksum>`. Source: Passlib, hash.pbkdf2_digest. */
-export const passlibPbkdf2 = definePbkdf2({
+export const passlibPbkdf2: HashScheme = {
   name: 'passlib-pbkdf2',
   usedBy: 'Passlib: Flask, Pyramid, Odoo and other Python applications',
   recognises: (hash) => /^\$pbkdf2(-sha256|-sha512)?\$(?!i=)/.test(hash),
-  read: (hash) => {
+  ...pbkdf2Hashes((hash) => {
     const [suffix, rounds, salt, key] = partsOf(4, SHAPE, hash);
     return {
       ...DIGESTS[suffix as keyof typeof DIGESTS],
@@ -26,5 +27,5 @@ export const passlibPbkdf2 = definePbkdf2({
       salt: fromAb64(salt),
       key: fromAb64(key),
     };
-  },
-});
+  }),
+};

@@ -4,7 +4,7 @@ import { equalBytes } from './encodings.ts';
 import { LIMITS, limitWork } from './limits.ts';
 import { type OktaPasswordHash, oktaPbkdf2 } from './okta-hash.ts';
 import { demand } from './parts.ts';
-import { type HashCheck, type HashScheme, HashUndecidable } from './scheme.ts';
+import { type HashCheck, type HashReader, HashUndecidable } from './scheme.ts';
 
 const derive = promisify(pbkdf2);
 
@@ -28,19 +28,11 @@ export interface Pbkdf2Parameters {
   readonly peppered?: boolean;
 }
 
-/** A scheme of PBKDF2 with HMAC, whatever the spelling of the hash: `read` is all that differs. */
-export function definePbkdf2({
-  read,
-  ...scheme
-}: Pick<HashScheme, 'name' | 'usedBy' | 'recognises'> & {
-  readonly read: (hash: string) => Pbkdf2Parameters;
-}): HashScheme {
-  return {
-    ...scheme,
-    prepare: ({ hash }) => pbkdf2Check(read(hash)),
-    forOkta: ({ hash }) => pbkdf2ForOkta(read(hash)),
-  };
-}
+/** Hashes of PBKDF2 with HMAC, whatever their spelling: `read` is all that differs. */
+export const pbkdf2Hashes = (read: (hash: string) => Pbkdf2Parameters): HashReader => ({
+  prepare: ({ hash }) => pbkdf2Check(read(hash)),
+  forOkta: ({ hash }) => pbkdf2ForOkta(read(hash)),
+});
 
 /**
  * The check of a key that PBKDF2 made.

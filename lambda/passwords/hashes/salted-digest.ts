@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { equalBytes } from './encodings.ts';
 import { type OktaPasswordHash, oktaDigest } from './okta-hash.ts';
-import { type HashCheck, type HashScheme, HashUndecidable, type StoredHash } from './scheme.ts';
+import { type HashCheck, type HashReader, HashUndecidable, type StoredHash } from './scheme.ts';
 
 /** Digests that stored hashes use, with the bytes they make. */
 export const DIGEST_BYTES = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
@@ -17,19 +17,11 @@ export interface SaltedDigest {
   readonly digest: Uint8Array | undefined;
 }
 
-/** A scheme of one round over salt and password, whatever the spelling of the hash: `read` is all that differs. */
-export function defineSaltedDigest({
-  read,
-  ...scheme
-}: Pick<HashScheme, 'name' | 'usedBy' | 'recognises'> & {
-  readonly read: (stored: StoredHash) => SaltedDigest;
-}): HashScheme {
-  return {
-    ...scheme,
-    prepare: (stored) => saltedDigestCheck(read(stored)),
-    forOkta: (stored) => saltedDigestForOkta(read(stored)),
-  };
-}
+/** Hashes of one round over salt and password, whatever their spelling: `read` is all that differs. */
+export const saltedDigests = (read: (stored: StoredHash) => SaltedDigest): HashReader => ({
+  prepare: (stored) => saltedDigestCheck(read(stored)),
+  forOkta: (stored) => saltedDigestForOkta(read(stored)),
+});
 
 /**
  * The check of a digest over salt and password.

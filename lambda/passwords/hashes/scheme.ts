@@ -33,19 +33,8 @@ export class HashUndecidable extends Error {
   }
 }
 
-/** One format of stored hashes, one file each. */
-export interface HashScheme {
-  /** As `--format` and the credential table name it, such as `bcrypt`. */
-  readonly name: string;
-  /** What uses it, in a few words, for the list of formats. */
-  readonly usedBy: string;
-  /** False for formats that are known by name only. @default true */
-  readonly isSupported?: boolean;
-  /**
-   * Tells from its first characters or its shape whether a hash claims this format, also when the rest of it is
-   * damaged (`prepare` finds that out); false for formats that are never guessed.
-   */
-  recognises(hash: string): boolean;
+/** How stored hashes of one spelling are read, whatever stands in front of them or says that they are theirs. */
+export interface HashReader {
   /**
    * Reads the hash (already trimmed) and its parameters, and computes nothing.
    *
@@ -59,4 +48,19 @@ export interface HashScheme {
    * @throws HashUndecidable when it is malformed
    */
   forOkta?(stored: StoredHash): OktaPasswordHash | undefined;
+}
+
+/** One format of stored hashes, one file each. */
+export interface HashScheme extends HashReader {
+  /** As `--format` and the credential table name it, such as `bcrypt`. */
+  readonly name: string;
+  /** What uses it, in a few words, for the list of formats. */
+  readonly usedBy: string;
+  /** False for formats that are known by name only. @default true */
+  readonly isSupported?: boolean;
+  /**
+   * Tells from its first characters or its shape whether a hash claims this format, also when the rest of it is
+   * damaged (`prepare` finds that out); false for formats that are never guessed.
+   */
+  recognises(hash: string): boolean;
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { md4 } from 'hash-wasm';
 import { equalBytes, fromHex, joined } from './encodings.ts';
 import { demand, partsOf, readable } from './parts.ts';
-import { type DigestName, defineSaltedDigest } from './salted-digest.ts';
-import type { HashScheme } from './scheme.ts';
+import { type DigestName, saltedDigests } from './salted-digest.ts';
+import type { HashReader } from './scheme.ts';
 
 const MD4_BYTES = 16;
 const STANDARD = { salt: 8, digest: 32, rounds: 1024 } as const;
@@ -15,19 +15,11 @@ function textOf(text: string) {
 }
 
 /** What stands behind `{MD5}`, `{SHA-1}`, `{SHA-256}`: `[{salt}]<hex>`. Source: Spring Security, MessageDigestPasswordEncoder. */
-export const springDigest = (algorithm: DigestName): HashScheme =>
-  defineSaltedDigest({
-    name: 'spring-digest',
-    usedBy: 'Spring Security',
-    recognises: () => false,
-    read: ({ hash }) => ({ algorithm, ...textOf(hash) }),
-  });
+export const springDigest = (algorithm: DigestName): HashReader =>
+  saltedDigests(({ hash }) => ({ algorithm, ...textOf(hash) }));
 
 /** What stands behind `{MD4}`, which OpenSSL 3 has no more. Source: Spring Security, Md4PasswordEncoder. */
-export const springMd4: HashScheme = {
-  name: 'spring-md4',
-  usedBy: 'Spring Security',
-  recognises: () => false,
+export const springMd4: HashReader = {
   prepare: ({ hash }) => {
     const { digest, after } = textOf(hash);
     demand(digest.length === MD4_BYTES);
@@ -46,10 +38,7 @@ export const springMd4: HashScheme = {
  * What stands behind `{sha256}`: 1,024 rounds of SHA-256, the first over salt, the application's secret and password.
  * Source: Spring Security, StandardPasswordEncoder.
  */
-export const springStandard = (secret: Uint8Array): HashScheme => ({
-  name: 'spring-standard',
-  usedBy: 'Spring Security',
-  recognises: () => false,
+export const springStandard = (secret: Uint8Array): HashReader => ({
   prepare: ({ hash }) => {
     const bytes = readable(fromHex(hash));
     demand(bytes.length === STANDARD.salt + STANDARD.digest);

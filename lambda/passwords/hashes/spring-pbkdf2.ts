@@ -1,6 +1,6 @@
 import { fromBase64, fromHex, joined } from './encodings.ts';
-import { definePbkdf2, type Pbkdf2Digest } from './pbkdf2.ts';
-import type { HashScheme } from './scheme.ts';
+import { type Pbkdf2Digest, pbkdf2Hashes } from './pbkdf2.ts';
+import type { HashReader } from './scheme.ts';
 
 const KEY = 32;
 
@@ -19,16 +19,11 @@ export const SPRING_PBKDF2 = {
 export function springPbkdf2(
   { salt: saltLength, digest, iterations }: (typeof SPRING_PBKDF2)[keyof typeof SPRING_PBKDF2],
   secret: Uint8Array,
-): HashScheme {
-  return definePbkdf2({
-    name: 'spring-pbkdf2',
-    usedBy: 'Spring Security',
-    recognises: () => false,
-    read: (text) => {
-      const bytes = fromHex(text) ?? fromBase64(text);
-      const salt = bytes && joined(bytes.subarray(0, saltLength), secret);
-      const key = bytes?.subarray(saltLength);
-      return { digest, iterations, salt, key, keyLength: KEY, peppered: secret.length > 0 };
-    },
+): HashReader {
+  return pbkdf2Hashes((text) => {
+    const bytes = fromHex(text) ?? fromBase64(text);
+    const salt = bytes && joined(bytes.subarray(0, saltLength), secret);
+    const key = bytes?.subarray(saltLength);
+    return { digest, iterations, salt, key, keyLength: KEY, peppered: secret.length > 0 };
   });
 }

@@ -3,7 +3,7 @@ import { bcrypt } from './bcrypt.ts';
 import { equalBytes } from './encodings.ts';
 import { ldap } from './ldap.ts';
 import { partsOf } from './parts.ts';
-import { type HashScheme, HashUndecidable, type StoredHash } from './scheme.ts';
+import { type HashReader, type HashScheme, HashUndecidable, type StoredHash } from './scheme.ts';
 import { springScrypt } from './scrypt.ts';
 import { springDigest, springMd4, springStandard } from './spring-digest.ts';
 import { SPRING_PBKDF2, springPbkdf2 } from './spring-pbkdf2.ts';
@@ -12,15 +12,11 @@ const SHAPE = /^\{([^}]*)\}(.*)$/s;
 /** These ids are LDAP's too, which writes base64 where Spring writes hex. */
 const SHARED_WITH_LDAP = /^\{MD5\}(?!(?:\{.*\})?[0-9a-f]{32}$)/s;
 
-const noop: HashScheme = {
-  name: 'noop',
-  usedBy: 'Spring Security',
-  recognises: () => false,
+const noop: HashReader = {
   prepare: ({ hash }) => ({ verify: async (password) => equalBytes(password, Buffer.from(hash)) }),
 };
 
-const refusedNoop: HashScheme = {
-  ...noop,
+const refusedNoop: HashReader = {
   prepare: () => {
     throw new HashUndecidable('unsupported hash');
   },
@@ -70,9 +66,9 @@ export const springWithPlainText: HashScheme = {
   recognises: () => false,
 };
 
-function encodersOf({ secret = '', plainText = false }: SpringSettings): ReadonlyMap<string, HashScheme> {
+function encodersOf({ secret = '', plainText = false }: SpringSettings): ReadonlyMap<string, HashReader> {
   const pepper = Buffer.from(secret);
-  return new Map<string, HashScheme>([
+  return new Map<string, HashReader>([
     ['bcrypt', bcrypt],
     ['argon2', argon2],
     ['argon2@SpringSecurity_v5_8', argon2],
