@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { withBytes } from '../../../lambda/passwords/hashes/bytes.ts';
 import { encodeItoa64 } from '../../../lambda/passwords/hashes/crypt-base64.ts';
 import { AUTO, findScheme, schemes } from '../../../lambda/passwords/hashes/registry.ts';
+import { repeat } from '../../../lambda/passwords/hashes/rounds.ts';
 import { readFixture } from './fixtures.ts';
 import { outcomeOf } from './law.ts';
 
@@ -38,8 +40,19 @@ describe('how much of a password counts', () => {
     expect(await outcomeOf('   ', hashFor('wordpress', words))).toBe('no match');
   });
 
-  it('is 512 bytes at most for Drupal, which refuses more', async () => {
-    expect(await outcomeOf('p'.repeat(513), hashFor('drupal7', seventyTwo))).toBe('no match');
+  it('is 512 bytes at most for Drupal, which refuses more at its own login', async () => {
+    const drupal = (password: string) => {
+      let made = createHash('sha512').update(`saltsalt${password}`).digest();
+      for (let round = 0; round < 2 ** 7; round += 1)
+        made = createHash('sha512').update(made).update(password).digest();
+      return `$S$5saltsalt${encodeItoa64(made).slice(0, 43)}`;
+    };
+    for (const [bytes, outcome] of [
+      [511, 'match'],
+      [512, 'match'],
+      [513, 'no match'],
+    ] as const)
+      expect(await outcomeOf('p'.repeat(bytes), drupal('p'.repeat(bytes)))).toBe(outcome);
   });
 });
 
@@ -54,6 +67,27 @@ describe('the list of formats', () => {
     expect(await outcomeOf('password', '5f4dcc3b5aa765d61d8327deb882cf99')).toBe('unsupported hash');
     expect(await outcomeOf('password', '5f4dcc3b5aa765d61d8327deb882cf99', 'wordpress-md5')).toBe('match');
     expect(await outcomeOf('password', '5F4DCC3B5AA765D61D8327DEB882CF99', 'wordpress-md5')).toBe('match');
+  });
+});
+
+describe('long work', () => {
+  it('lets others run every 4,096 rounds, and not more often', async () => {
+    const turnsOf = async (rounds: number) => {
+      let turns = 0;
+      let isDone = false;
+      const turn = () => {
+        turns += 1;
+        if (!isDone) setImmediate(turn);
+      };
+      setImmediate(turn);
+      await repeat(rounds, undefined, () => {});
+      isDone = true;
+      return turns;
+    };
+    expect(await turnsOf(4095)).toBe(0);
+    const turns = await turnsOf(10 * 4096);
+    expect(turns).toBeGreaterThanOrEqual(9);
+    expect(turns).toBeLessThanOrEqual(20);
   });
 });
 

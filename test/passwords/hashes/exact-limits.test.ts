@@ -14,6 +14,7 @@ describe('limits are exact: the last parameters that are taken, and the first th
   const scrypt = (parameters: string) => hashOf('scrypt').replace('ln=4,r=8,p=1', parameters);
   const bcrypt = (cost: string) => hashOf('bcrypt-php').replace('$05$', `$${cost}$`);
   const shaCrypt = (rounds: number) => hashOf('sha256crypt-php').replace('rounds=1001', `rounds=${rounds}`);
+  const pbkdf2 = (rounds: number) => hashOf('hashcat-pbkdf2-md5').replace(':4096:', `:${rounds}:`);
   const phpass = (letter: string) => hashOf('phpass').replace('$P$5', `$P$${letter}`);
 
   it.each([
@@ -40,6 +41,9 @@ describe('limits are exact: the last parameters that are taken, and the first th
     ['sha-crypt rounds', shaCrypt(1_000_000), READ],
     ['sha-crypt rounds', shaCrypt(1_000_001), OVER],
     ['sha-crypt rounds', shaCrypt(1000), READ],
+    ['PBKDF2 rounds', pbkdf2(1), READ],
+    ['PBKDF2 rounds', pbkdf2(2_000_000), READ],
+    ['PBKDF2 rounds', pbkdf2(2_000_001), OVER],
     ['phpass rounds', phpass('I'), READ],
     ['phpass rounds', phpass('J'), OVER],
     ['phpass rounds', phpass('S'), OVER],
