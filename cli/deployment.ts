@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { OUTPUTS, OUTPUTS_FILE } from '../infra/outputs.ts';
+import type { HookKind } from '../events/hook-call.ts';
+import { HOOKS } from '../infra/hooks.ts';
+import { hookOfOutput, hookOutputs, OUTPUTS, OUTPUTS_FILE } from '../infra/outputs.ts';
 import { CommandError, type Io } from './command.ts';
 import { parseObject, readInput } from './input.ts';
 
@@ -52,10 +54,38 @@ export async function readDeployment(file: string, io: Pick<Io, 'cwd' | 'stdin'>
 const isTexts = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string');
 
-/** One output by its name; a deployment without it is older than this command. */
-export function outputOf({ outputs, file }: Deployment, name: string): string {
+/** The hooks that a deployment has; none where the outputs are not those of a deployment. */
+export const deployedKinds = ({ outputs }: Pick<Deployment, 'outputs'>): readonly HookKind[] =>
+  HOOKS.filter(({ id }) => outputs[hookOutputs(id).url] !== undefined).map(({ kind }) => kind);
+
+/** What a person is told whose command needs a hook that the deployment does not have. */
+export function hookMissing(deployment: Deployment, kind: HookKind): CommandError {
+  const name = kind === 'events' ? 'event' : kind;
+  const others = deployedKinds(deployment).join(' and ');
+  return new CommandError(`this deployment has no ${name} hook, only ${others}`, {
+    where: deployment.file,
+    next: deployment.endpoints
+      ? 'start the laptop again (npm start)'
+      : `if it is needed, ${deployWith(kind)}`,
+  });
+}
+
+/** The instruction to add a hook to a deployment. */
+export const deployWith = (kind: HookKind): string =>
+  `deploy with "${kind}" in the setting "hooks" of cdk.json (docs/deploying.md)`;
+
+/**
+ * One output by its name.
+ *
+ * @throws CommandError when the deployment does not have the hook that the output comes with, or is older than this command
+ */
+export function outputOf(deployment: Deployment, name: string): string {
+  const { outputs, file } = deployment;
   const value = outputs[name];
   if (value !== undefined) return value;
+  const kind = hookOfOutput(name)?.kind;
+  const deployed = deployedKinds(deployment);
+  if (kind && deployed.length > 0 && !deployed.includes(kind)) throw hookMissing(deployment, kind);
   throw new CommandError(`the outputs have no ${name}`, {
     where: file,
     next: 'deploy again, or start the laptop again',

@@ -6,6 +6,7 @@ import type { CompiledRules } from '../lambda/imports/compiled-rules.ts';
 import type { CompiledSources } from '../lambda/passwords/compiled-sources.ts';
 import { secretNames } from '../lambda/passwords/sources/secret-names.ts';
 import { unusedDrivers } from './drivers.ts';
+import { deployedHooks } from './hooks.ts';
 import { acknowledgeFindings } from './nag.ts';
 import { OktaHooksStack } from './okta-hooks-stack.ts';
 import { DEFAULT_STAGE, SettingsInvalid } from './settings.ts';
@@ -55,7 +56,9 @@ export function addStack(app: App, { stage, settings, rules, sources }: Deployme
 }
 
 /** A function that cannot find a secret would not start. */
-function checkSecrets(sources: CompiledSources, { sourceSecrets }: Settings, stage: string): void {
+function checkSecrets(sources: CompiledSources, settings: Settings, stage: string): void {
+  if (!deployedHooks(settings).some(({ checksPasswords }) => checksPasswords)) return;
+  const { sourceSecrets } = settings;
   const missing = secretNames(sources).filter((name) => !Object.hasOwn(sourceSecrets, name));
   if (missing.length === 0) return;
   throw new SettingsInvalid(

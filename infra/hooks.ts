@@ -19,6 +19,11 @@ export interface HookDefinition {
   readonly recordsEvents: boolean;
 }
 
+/** The hooks that a stage has, in the order of {@link HOOKS}, whatever the order of the setting. */
+export function deployedHooks(settings: { readonly hooks: readonly HookKind[] }): readonly HookDefinition[] {
+  return HOOKS.filter(({ kind }) => settings.hooks.includes(kind));
+}
+
 /** Every hook there is: a new one is a line here, and its section in the settings. */
 export const HOOKS: readonly HookDefinition[] = [
   {

@@ -14,7 +14,7 @@ import { OAuthAuthorizer } from './constructs/oauth-authorizer.ts';
 import { OktaDirectory } from './constructs/okta-directory.ts';
 import { type RotatedHook, SecretRotation } from './constructs/secret-rotation.ts';
 import { SourceSecrets } from './constructs/source-secrets.ts';
-import { HOOKS, type HookDefinition } from './hooks.ts';
+import { deployedHooks, type HookDefinition } from './hooks.ts';
 import { hookOutputs, NEXT_COMMAND, OUTPUTS } from './outputs.ts';
 import type { Settings } from './settings-schema.ts';
 
@@ -39,40 +39,21 @@ export class OktaHooksStack extends Stack {
     { settings, bundleFor, cleanUpBundle, rotationBundle, ...props }: OktaHooksStackProps,
   ) {
     super(scope, id, props);
-    const { oauth, directory, oktaBaseUrl: baseUrl, directorySecret: secretName } = settings;
+    const { oauth } = settings;
     const api = new HookApi(this, 'Api', { settings, oauth: oauth && new OAuthAuthorizer(oauth) });
-    const hooks = HOOKS.map((hook) => this.#addHook(hook, api, { settings, bundle: bundleFor(hook) }));
-    const logins = new LoginTable(this, 'Logins');
-    const okta =
-      directory === 'okta' && baseUrl !== undefined
-        ? new OktaDirectory(this, 'Directory', { baseUrl, secretName })
-        : undefined;
-    for (const hookFunction of hooks.filter(({ hook }) => hook.promisesLogins)) {
-      logins.grantPromises(hookFunction);
-      okta?.grantLookup(hookFunction);
-    }
-    const credentials = new CredentialTable(this, 'Credentials');
-    const sourceSecrets = new SourceSecrets(this, 'SourceSecrets', settings.sourceSecrets);
-    for (const hookFunction of hooks.filter(({ hook }) => hook.checksPasswords)) {
-      credentials.grantChecks(hookFunction);
-      sourceSecrets.grantRead(hookFunction);
-    }
-    for (const hookFunction of hooks.filter(({ hook }) => hook.recordsEvents)) {
-      credentials.grantEvents(hookFunction, settings);
-    }
-    const cleanUp = new CredentialCleanUp(this, 'CleanUp', { settings, bundle: cleanUpBundle });
-    credentials.grantCleanUp(cleanUp.function, settings);
+    const hooks = deployedHooks(settings).map((hook) =>
+      this.#addHook(hook, api, { settings, bundle: bundleFor(hook) }),
+    );
+    this.#addLogins(hooks, settings);
+    const cleanUp = this.#addCredentials(hooks, settings, cleanUpBundle);
     const rotation = this.#addRotation(settings, rotationBundle);
+    const watched = { api, hooks, ...(cleanUp && { cleanUp }) };
     const { all: alarms } = new Alarms(this, 'Alarms', {
       settings,
-      api,
-      hooks,
-      cleanUp,
+      ...watched,
       ...(rotation && { rotation }),
     });
-    const dashboard = new ServiceDashboard(this, 'Overview', { api, hooks, cleanUp, alarms });
-    this.#output(OUTPUTS.loginTableName, logins.tableName, 'The table of the login ledger');
-    this.#output(OUTPUTS.credentialTableName, credentials.tableName, 'The table of legacy passwords');
+    const dashboard = new ServiceDashboard(this, 'Overview', { ...watched, alarms });
     this.#output(OUTPUTS.dashboardUrl, dashboard.url, 'How the hooks are doing');
     this.#output(OUTPUTS.nextCommand, NEXT_COMMAND, 'What to do next: tell Okta where its hooks are');
     this.#output(OUTPUTS.hookAuthHeader, settings.authHeader, 'Header of the hook secrets');
@@ -99,6 +80,46 @@ export class OktaHooksStack extends Stack {
     }
     this.#output(names.url, url, `Where Okta calls the ${kind} hook`);
     return hookFunction;
+  }
+
+  /** The login table and the directory, where a hook promises logins. */
+  #addLogins(hooks: readonly HookFunction[], settings: Settings): void {
+    const promising = hooks.filter(({ hook }) => hook.promisesLogins);
+    if (promising.length === 0) return;
+    const { directory, oktaBaseUrl: baseUrl, directorySecret: secretName } = settings;
+    const logins = new LoginTable(this, 'Logins');
+    const okta =
+      directory === 'okta' && baseUrl !== undefined
+        ? new OktaDirectory(this, 'Directory', { baseUrl, secretName })
+        : undefined;
+    for (const hookFunction of promising) {
+      logins.grantPromises(hookFunction);
+      okta?.grantLookup(hookFunction);
+    }
+    this.#output(OUTPUTS.loginTableName, logins.tableName, 'The table of the login ledger');
+  }
+
+  /** The credential table, its clean-up and the secrets of the sources, where a hook checks passwords. */
+  #addCredentials(
+    hooks: readonly HookFunction[],
+    settings: Settings,
+    bundle: BundleFiles,
+  ): CredentialCleanUp | undefined {
+    const checking = hooks.filter(({ hook }) => hook.checksPasswords);
+    if (checking.length === 0) return undefined;
+    const credentials = new CredentialTable(this, 'Credentials');
+    const sourceSecrets = new SourceSecrets(this, 'SourceSecrets', settings.sourceSecrets);
+    for (const hookFunction of checking) {
+      credentials.grantChecks(hookFunction);
+      sourceSecrets.grantRead(hookFunction);
+    }
+    for (const hookFunction of hooks.filter(({ hook }) => hook.recordsEvents)) {
+      credentials.grantEvents(hookFunction, settings);
+    }
+    const cleanUp = new CredentialCleanUp(this, 'CleanUp', { settings, bundle });
+    credentials.grantCleanUp(cleanUp.function, settings);
+    this.#output(OUTPUTS.credentialTableName, credentials.tableName, 'The table of legacy passwords');
+    return cleanUp;
   }
 
   /** Nothing in AWS may manage hooks in Okta unless this is asked for. */

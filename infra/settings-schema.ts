@@ -4,11 +4,14 @@ import { compileSources } from '../lambda/pipeline/allowed-sources.ts';
 import { SINGLE_NAME } from '../lambda/pipeline/jwt-claims.ts';
 import { DEFAULT_HOLDING_DAYS } from '../lambda/platform/environment.ts';
 import { originOf } from '../lambda/platform/okta/base-url.ts';
+import { HOOKS } from './hooks.ts';
 
 const text = (pattern: RegExp, expected: string) =>
   z.string().regex(pattern, { error: expected, abort: true });
 
 const ORG_EXPECTED = "the org's https URL without a path";
+
+const KINDS = HOOKS.map(({ kind }) => kind);
 
 const RETENTIONS = Object.values(RetentionDays).filter(
   (days): days is number => typeof days === 'number' && days !== RetentionDays.INFINITE,
@@ -88,6 +91,12 @@ function areSources(sources: readonly string[]): boolean {
  * empty object deploys.
  */
 export const settingsSchema = z.strictObject({
+  /** The hooks that are deployed, with all that only they need; {@link HOOKS} has them all. */
+  hooks: z
+    .array(z.enum(KINDS))
+    .min(1)
+    .refine((kinds) => new Set(kinds).size === kinds.length, 'every hook once')
+    .default(() => [...KINDS]),
   /** Where to deploy. @default the account and region of the credentials in use */
   account: text(/^\d{12}$/, 'an account id of 12 digits').optional(),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1').optional(),

@@ -76,7 +76,16 @@ function contradictions(settings: Section): readonly StructureFault[] {
     message,
   });
   const given = (key: string) => settings[key] !== undefined;
+  const { hooks } = settings;
   return [
+    ...(Array.isArray(hooks) && hooks.includes('events') && !hooks.includes('password')
+      ? [
+          fault(
+            'hooks',
+            'found "events" without "password", whose sign-ins it records; expected both or neither',
+          ),
+        ]
+      : []),
     ...(given('alarmEmail') && given('alarmTopicArn')
       ? [fault('alarmTopicArn', 'found beside "alarmEmail"; expected one of the two')]
       : []),

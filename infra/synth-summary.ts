@@ -4,6 +4,7 @@ import { BUNDLE_BUDGET, type BundleWeight } from './bundle-weight.ts';
 import type { CloudAssembly } from './cloud-assembly.ts';
 import type { RouteThrottle } from './constructs/hook-api.ts';
 import { HOOKS } from './hooks.ts';
+import { hookOutputs } from './outputs.ts';
 
 const LABEL_WIDTH = 12;
 const TEXT_WIDTH = 96;
@@ -14,7 +15,7 @@ export function summarize(assembly: CloudAssembly): string {
   const { stackName, templateFile, resources, outputs, acknowledged, findings } = assembly;
   const template = path.relative(process.cwd(), templateFile);
   const rows: [label: string, lines: readonly string[]][] = [
-    ...HOOKS.map(({ kind }): [string, string[]] => [
+    ...HOOKS.filter(({ id }) => outputs.includes(hookOutputs(id).url)).map(({ kind }): [string, string[]] => [
       'function',
       [`${kind}-hook: ${bundleOf(assembly.weightOf(kind))}`, ...wrap(partsOf(assembly.weightOf(kind)))],
     ]),

@@ -7,7 +7,7 @@ import { readRetiredHook } from '../doctor/retired.ts';
 import { showLines } from '../doctor/show.ts';
 import { readInput } from '../input.ts';
 import { printResult } from '../output.ts';
-import { readOAuthClient, wantedEventHook, wantedFor } from '../registration/wanted.ts';
+import { readOAuthClient, typesOf, wantedEventHook, wantedFor } from '../registration/wanted.ts';
 
 /** `doctor`: compares what a deployment wants with what Okta has and did, and says what to do. Changes nothing. */
 export const command = defineCommand({
@@ -46,7 +46,10 @@ export const command = defineCommand({
     const caFile = deployment.outputs['ca'];
     const retired =
       values.finished === undefined ? undefined : await readRetiredHook(values.finished, deployment, io);
-    const kinds = INLINE_HOOK_KINDS.filter((kind) => kind !== 'password' || !retired);
+    const deployed = typesOf(deployment, undefined);
+    const kinds = INLINE_HOOK_KINDS.filter(
+      (kind) => deployed.includes(kind) && (kind !== 'password' || !retired),
+    );
     const patient = {
       deployment,
       wanted: kinds.map((kind) => wantedFor(deployment, kind, oauth).hook),

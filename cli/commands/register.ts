@@ -1,7 +1,14 @@
 import { MANAGE_EVENT_HOOKS } from '../../lambda/registration/event-hooks.ts';
 import { MANAGE_INLINE_HOOKS } from '../../lambda/registration/inline-hooks.ts';
-import { CommandError, defineCommand, EXIT, type Io, UsageError } from '../command.ts';
-import { type Deployment, outputOf, outputsOption, readDeployment, readSecret } from '../deployment.ts';
+import { defineCommand, EXIT, type Io } from '../command.ts';
+import {
+  type Deployment,
+  hookMissing,
+  outputOf,
+  outputsOption,
+  readDeployment,
+  readSecret,
+} from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
 import { printResult } from '../output.ts';
 import { consoleSteps } from '../registration/console.ts';
@@ -17,6 +24,7 @@ import {
   type RegisteredType,
   readOAuthClient,
   TYPES,
+  typesOf,
   wantedEventHook,
   wantedFor,
 } from '../registration/wanted.ts';
@@ -73,31 +81,14 @@ export const command = defineCommand({
   },
 });
 
-/** Without `--type`, every hook of the deployment. */
-function typesOf(deployment: Deployment, asked: string | undefined): readonly RegisteredType[] {
-  const has = (type: RegisteredType) => deployment.outputs[outputsFor(type).url] !== undefined;
-  const known = TYPES.find((type) => type === asked);
-  if (asked !== undefined && !known) throw new UsageError(`--type must be ${TYPES.join(', ')}`);
-  if (known === 'events' && !has('events')) {
-    throw new CommandError('this deployment has no event hook: its outputs name no EventHookUrl', {
-      where: deployment.file,
-      next: 'register the inline hooks: --type import or --type password',
-    });
-  }
-  if (known) return [known];
-  const found = TYPES.filter(has);
-  if (found.length === 0) outputOf(deployment, outputsFor('import').url);
-  return found;
-}
-
 function scopesOf(types: readonly RegisteredType[]): readonly string[] {
   return [...new Set(types.map((type) => (type === 'events' ? MANAGE_EVENT_HOOKS : MANAGE_INLINE_HOOKS)))];
 }
 
 function eventsOf(deployment: Deployment) {
   const hook = wantedEventHook(deployment);
+  if (!hook) throw hookMissing(deployment, 'events');
   const arn = outputOf(deployment, outputsFor('events').secretArn);
-  if (!hook) throw new CommandError('this deployment has no event hook', { where: deployment.file });
   return { hook, secret: (signal: AbortSignal) => readSecret(deployment, arn, signal) };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../deployment.ts';
 import { askingOkta, oktaOf } from '../okta.ts';
 import { printResult } from '../output.ts';
-import { outputsFor, TYPES, wantedEventHook, wantedFor } from '../registration/wanted.ts';
+import { outputsFor, TYPES, typesOf, wantedEventHook, wantedFor } from '../registration/wanted.ts';
 import { type RotatedHook, rotateHook, undoHook } from '../rotation/rotate.ts';
 
 /** `rotate`: gives Okta and the service a new secret, and refuses no call meanwhile. */
@@ -75,9 +75,7 @@ export const command = defineCommand({
 
 /** The hooks whose callers prove themselves with a secret. */
 function hooksOf(deployment: Deployment, asked: string | undefined) {
-  const known = TYPES.filter((type) => asked === undefined || type === asked);
-  if (known.length === 0) throw new UsageError(`--type must be ${TYPES.join(', ')}`);
-  const found = known.flatMap((type) => {
+  const found = typesOf(deployment, asked).flatMap((type) => {
     const arn = deployment.outputs[outputsFor(type).secretArn];
     if (arn === undefined) return [];
     const wanted =

@@ -13,6 +13,7 @@ import { onePasswordHook } from './checks/one-password-hook.ts';
 import { proof } from './checks/proof.ts';
 import { registered } from './checks/registered.ts';
 import { status } from './checks/status.ts';
+import { undeployed } from './checks/undeployed.ts';
 import { untested } from './checks/untested.ts';
 import { url } from './checks/url.ts';
 import type { Evidence } from './evidence.ts';
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   credentials,
   clock,
   registered,
+  undeployed,
   duplicates,
   onePasswordHook,
   url,

@@ -4,6 +4,7 @@ import type { LiveHook } from '../../lambda/registration/live-hook.ts';
 import type { InlineHookKind, WantedHook } from '../../lambda/registration/wanted-hook.ts';
 import type { RetiredHook } from './retired.ts';
 import type { LogRecord } from './system-log.ts';
+import type { UndeployedHook } from './undeployed.ts';
 
 /** What was read, or why it could not be. */
 export type Reading<Value> =
@@ -42,6 +43,8 @@ export interface Evidence {
   readonly wanted: readonly WantedHook[];
   /** The password hook where it is gone on purpose, and not wanted any more. */
   readonly retired: RetiredHook | undefined;
+  /** Hooks that the deployment does not have; without the password hook where that is retired. */
+  readonly undeployed: readonly UndeployedHook[];
   /** Undefined: this deployment has none. */
   readonly wantedEventHook: WantedEventHook | undefined;
   readonly inlineHooks: Reading<readonly LiveHook[]>;

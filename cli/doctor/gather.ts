@@ -18,6 +18,7 @@ import { type Evidence, namesakes, type Reading, registerLine } from './evidence
 import { type RetiredHook, requireSameOrg } from './retired.ts';
 import { certificateOf } from './shown-certificate.ts';
 import { readLog } from './system-log.ts';
+import { undeployedHooks } from './undeployed.ts';
 import { readUnknowns } from './unknowns.ts';
 
 /** The deployment as the doctor wants to find it in Okta. */
@@ -61,7 +62,8 @@ export async function gather(patient: Patient, io: Io): Promise<Evidence> {
   ]);
   throwIfNothingWasRead([inlineHooks, eventHooks, log]);
   const canaries = await ofEach(wanted, (hook) => canaryOf(hook, inlineHooks.value ?? [], org));
-  const at = { file: deployment.file, now, wanted, retired, wantedEventHook };
+  const undeployed = undeployedHooks(deployment).filter(({ kind }) => kind !== 'password' || !retired);
+  const at = { file: deployment.file, now, wanted, retired, undeployed, wantedEventHook };
   return { ...at, inlineHooks, eventHooks, log, clockSkew, certificates, canaries, unknowns };
 }
 

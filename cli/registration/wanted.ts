@@ -7,8 +7,8 @@ import {
   type WantedHook,
   wantedHook,
 } from '../../lambda/registration/wanted-hook.ts';
-import { CommandError, type Io } from '../command.ts';
-import { type Deployment, outputOf, readSecret } from '../deployment.ts';
+import { CommandError, type Io, UsageError } from '../command.ts';
+import { type Deployment, deployedKinds, hookMissing, outputOf, readSecret } from '../deployment.ts';
 import { parseObject, readInput } from '../input.ts';
 
 /** What `--type` can be. */
@@ -19,6 +19,23 @@ const OUTPUT_IDS = { import: 'ImportHook', password: 'PasswordHook', events: 'Ev
 
 /** Names of the outputs of what Okta calls. */
 export const outputsFor = (type: RegisteredType) => hookOutputs(OUTPUT_IDS[type]);
+
+/**
+ * The hooks that a command goes over: the one of `--type`, or every hook of the deployment.
+ *
+ * @throws UsageError when there is no such type
+ * @throws CommandError when the deployment does not have it, or has no hook at all
+ */
+export function typesOf(deployment: Deployment, asked: string | undefined): readonly RegisteredType[] {
+  const known = TYPES.find((type) => type === asked);
+  if (asked !== undefined && !known) throw new UsageError(`--type must be ${TYPES.join(', ')}`);
+  const deployed = deployedKinds(deployment);
+  const [first] = TYPES;
+  if (deployed.length === 0) outputOf(deployment, outputsFor(known ?? first).url);
+  if (!known) return deployed;
+  if (!deployed.includes(known)) throw hookMissing(deployment, known);
+  return [known];
+}
 
 const common = { clientId: z.string().min(1), tokenUrl: z.url({ protocol: /^https$/ }), scope: z.string() };
 const oauthFile = z.union([

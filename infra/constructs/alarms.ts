@@ -24,7 +24,8 @@ export interface AlarmsProps {
   readonly settings: Settings;
   readonly api: HookApi;
   readonly hooks: readonly HookFunction[];
-  readonly cleanUp: CredentialCleanUp;
+  /** @default no hook checks passwords, and there is no hash to delete */
+  readonly cleanUp?: CredentialCleanUp;
   readonly rotation?: SecretRotation;
 }
 
@@ -45,7 +46,9 @@ export class Alarms extends Construct {
     const ofRotation = rotation
       ? ROTATION_ALARMS.map((alarm) => this.#add(alarm, rotation, { owner: 'rotation' }))
       : [];
-    const ofCleanUp = CLEAN_UP_ALARMS.map((alarm) => this.#add(alarm, cleanUp, { owner: 'clean-up' }));
+    const ofCleanUp = cleanUp
+      ? CLEAN_UP_ALARMS.map((alarm) => this.#add(alarm, cleanUp, { owner: 'clean-up' }))
+      : [];
     this.all = [
       ...ofHooks,
       ...ofApi.map((alarm) => this.#add(alarm, api, { owner: 'api' })),

@@ -21,7 +21,8 @@ import type { HookFunction } from './hook-function.ts';
 export interface ServiceDashboardProps {
   readonly api: HookApi;
   readonly hooks: readonly HookFunction[];
-  readonly cleanUp: CredentialCleanUp;
+  /** @default no hook checks passwords, and there is no hash to delete */
+  readonly cleanUp?: CredentialCleanUp;
   readonly alarms: readonly Alarm[];
 }
 
@@ -67,7 +68,7 @@ export class ServiceDashboard extends Construct {
         [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 })],
         ...hooks.flatMap((hook) => rowsOf(hook)),
         [answersOf(api), latencyOf(api)],
-        [hashesOf(cleanUp)],
+        ...(cleanUp ? [[hashesOf(cleanUp)]] : []),
       ].map((row) => [new Row(...row)]),
     });
     const { region } = Stack.of(this);

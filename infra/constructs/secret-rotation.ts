@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { HookKind } from '../../events/hook-call.ts';
 import { ROTATION_ENVIRONMENT } from '../../lambda/registration/rotation-request.ts';
 import type { BundleFiles } from '../bundling.ts';
+import { HOOKS } from '../hooks.ts';
 import type { Settings } from '../settings-schema.ts';
 import { backgroundFunction } from './background-function.ts';
 import { secretArn } from './source-secrets.ts';
@@ -26,6 +27,9 @@ export interface SecretRotationProps {
   readonly hooks: readonly RotatedHook[];
   readonly bundle: BundleFiles;
 }
+
+/** The function names every hook: no secret that it may change is that of one which is not deployed. */
+const NOT_DEPLOYED = { secretArn: 'not deployed', url: 'not deployed' } as const;
 
 /** Okta is told after 35 seconds and may ask to wait for a minute, more than once. */
 const TIMEOUT = Duration.minutes(5);
@@ -48,10 +52,13 @@ export class SecretRotation extends Construct {
     super(scope, id);
     const { settings, rotation, oktaBaseUrl, hooks, bundle } = props;
     const names = ROTATION_ENVIRONMENT;
-    const ofHooks = hooks.flatMap(({ kind, ...hook }) => [
-      [names[kind].secretArn, hook.secretArn],
-      [names[kind].url, hook.url],
-    ]);
+    const ofHooks = HOOKS.flatMap(({ kind }) => {
+      const { secretArn, url } = hooks.find((hook) => hook.kind === kind) ?? NOT_DEPLOYED;
+      return [
+        [names[kind].secretArn, secretArn],
+        [names[kind].url, url],
+      ];
+    });
     this.function = backgroundFunction(this, {
       settings,
       entry: 'lambda/secret-rotation.ts',

@@ -116,4 +116,11 @@ describe('the summary of a synthesis', () => {
     for (const { id } of assembly.acknowledged) expect(text).toContain(id);
     expect(text).toContain('0 findings unacknowledged');
   });
+
+  it('is silent about a hook that is not deployed, though an earlier bundle of it lies in the folder', () => {
+    const outputs = assembly.outputs.filter((name) => !name.startsWith('EventHook'));
+    const text = stripVTControlCharacters(summarize({ ...assembly, outputs }));
+    expect(text).toContain('password-hook: ');
+    expect(text).not.toContain('events-hook: ');
+  });
 });

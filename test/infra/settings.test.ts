@@ -46,7 +46,20 @@ describe('settings', () => {
     expect(readSettings(sections, 'prod').allowedSources).toEqual(['10.1.2.3']);
   });
 
+  it('deploy every hook unless a stage chooses', () => {
+    const sections = { default: {}, prod: { hooks: ['password'] } };
+    expect(readSettings(sections).hooks).toEqual(['import', 'password', 'events']);
+    expect(readSettings(sections, 'prod').hooks).toEqual(['password']);
+  });
+
   it.each<[settings: object, complaint: string]>([
+    [{ hooks: [] }, '"hooks": found an empty list; expected at least 1 item(s)'],
+    [{ hooks: 'import' }, '"hooks": found the text "import"; expected a list'],
+    [{ hooks: ['import', 'import'] }, '"hooks": found a list of 2; expected every hook once'],
+    [
+      { hooks: ['imports'] },
+      '"hooks" → "0": found the text "imports"; expected import, password, events; did you mean "import"?',
+    ],
     [{ account: '12' }, '"account": found the text "12"; expected an account id of 12 digits'],
     [{ region: 'moon' }, '"region": found the text "moon"; expected a region such as eu-central-1'],
     [{ rules: 5 }, '"rules": found the number 5; expected a text, in quotes'],
@@ -159,6 +172,11 @@ describe('settings', () => {
       'a rotation where the function does not run',
       { rotation: {}, oktaBaseUrl: ORG, vpc: VPC },
       '"rotation": found beside "vpc", in which the rotation function does not run; expected one of the two',
+    ],
+    [
+      'events of sign-ins that nobody checks',
+      { hooks: ['import', 'events'] },
+      '"hooks": found "events" without "password", whose sign-ins it records; expected both or neither',
     ],
     [
       'a directory that nobody can reach',

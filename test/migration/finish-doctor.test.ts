@@ -27,9 +27,11 @@ it('doctor takes the sheet that finish has written for the word that the hook is
   await writeFile(path.join(world.folder, 'whole.json'), JSON.stringify(whole));
   const kept = await world.finish(['--yes', '--keep-hook']);
   expect(kept.out).not.toContain('doctor --finished');
+  expect(kept.out).not.toContain('"hooks"');
   expect((await aboutTheHook('--finished', 'users.final.json')).err).toContain('no final sheet');
   const ended = await world.finish();
   expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('doctor --finished <file>') });
+  expect(ended.out).toMatch(/holding time is over: .*\n +After that, .*set "hooks": \["import"\]/);
   expect((await aboutTheHook()).verdict).toBe('review');
   expect(await aboutTheHook('--finished', 'users.final.json')).toMatchObject({
     verdict: 'ok',

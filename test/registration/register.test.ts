@@ -147,7 +147,7 @@ describe('the event hook', () => {
   it('is said not to be there when the outputs have none', async () => {
     const { code, err } = await world.register(['--type', 'events']);
     expect(code).toBe(1);
-    expect(err).toContain('no event hook: its outputs name no EventHookUrl');
+    expect(err).toContain('this deployment has no event hook, only import and password');
     expect(world.org.exchanges).toEqual([]);
   });
 

@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { realClock } from '../../cli/command.ts';
+import { run } from '../cli/harness.ts';
 import { FIRST, type LiveWorld, openLiveWorld } from './live-world.ts';
 
 jest.setTimeout(60_000);
@@ -56,6 +60,27 @@ describe('rotate, with the real import hook and calls all the while', () => {
     expect(result.out).not.toContain(world.held());
     expect([before, result.out.includes(FIRST)]).toEqual([FIRST, false]);
     expect(await world.run(['doctor'], { clock: realClock })).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('of a deployment whose password hook was taken out goes over the hooks it has, and ends', async () => {
+    const { PasswordHookUrl: _url, PasswordHookSecretArn: _arn, ...rest } = world.outputs;
+    const folder = await mkdtemp(path.join(tmpdir(), 'rotate-'));
+    await writeFile(path.join(folder, 'outputs.json'), JSON.stringify(rest));
+    const { inlineHooks } = world.org.okta.world;
+    const [hook] = inlineHooks.all().filter(({ name }) => name.endsWith(' password'));
+    if (!hook) throw new Error('no password hook');
+    inlineHooks.change(hook.id, { status: 'INACTIVE' });
+    const env = { OKTA_BASE_URL: world.org.okta.baseUrl, OKTA_API_TOKEN: world.org.okta.apiToken };
+    const argv = ['rotate', '--json', '--outputs', 'outputs.json'];
+    const { code, out } = await run(argv, { cwd: folder, env, clock: world.clock });
+    inlineHooks.change(hook.id, { status: 'ACTIVE' });
+    await rm(folder, { recursive: true });
+    expect(code).toBe(0);
+    const rotated = JSON.parse(out).hooks.map(({ type, action }: Record<string, string>) => [type, action]);
+    expect(rotated).toEqual([
+      ['import', 'rotated'],
+      ['events', 'rotated'],
+    ]);
   });
 
   it('that is stopped at anything it does goes on when it is run again, and nobody is refused', async () => {

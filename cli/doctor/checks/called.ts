@@ -5,8 +5,9 @@ import { checkOfLog, hookIds, sinceWords } from './log-check.ts';
 const ATTACH =
   'Applications > the application > Provisioning > To Okta > Inline Hooks > User Creation: choose the hook (not for AD or LDAP)';
 
-/** Whether imports that created people asked the import hook. */
+/** Whether imports that created people asked the import hook, where the deployment has one. */
 export const called = checkOfLog('hook called', (log, evidence) => {
+  if (!evidence.wanted.some(({ kind }) => kind === 'import')) return [];
   if (evidence.inlineHooks.problem) return [skipped('the inline hooks could not be read')];
   const ids = hookIds(evidence, 'import');
   const count = (...types: string[]) =>

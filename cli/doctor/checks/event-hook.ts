@@ -5,10 +5,13 @@ import {
   type WantedEventHook,
 } from '../../../lambda/registration/event-hooks.ts';
 import type { LiveEventHook } from '../../../lambda/registration/live-event-hook.ts';
-import { registerLine } from '../evidence.ts';
+import { type Evidence, registerLine } from '../evidence.ts';
 import { type Check, type Finding, note, ok, review, skipped } from '../finding.ts';
 
 const DELETE_OTHERS = 'Workflow > Event Hooks: keep one, deactivate and delete the others';
+
+const NO_EVENTS =
+  'this deployment has no event hook: no first sign-in is recorded, and no hash is deleted after one';
 
 /** It goes when the holding time of the last hashes is over. */
 const GONE_TOO = 'nobody imports a password any more, since the password hook is gone on purpose';
@@ -18,7 +21,7 @@ export const eventHook: Check = {
   name: 'event hook',
   look(evidence) {
     const { wantedEventHook: wanted, eventHooks, retired } = evidence;
-    if (!wanted) return [note('this deployment has no event hook')];
+    if (!wanted) return hasPasswordHook(evidence) ? [note(NO_EVENTS)] : [];
     if (eventHooks.problem) return [skipped('the event hooks could not be read')];
     const [live, ...others] = findEventHooks(wanted, eventHooks.value);
     const next = registerLine(evidence, 'events');
@@ -36,6 +39,8 @@ export const eventHook: Check = {
     );
   },
 };
+
+const hasPasswordHook = ({ wanted }: Evidence) => wanted.some(({ kind }) => kind === 'password');
 
 /** What somebody has added in Okta, as far as it stands in the way of something. */
 function addedNotes(wanted: WantedEventHook, { additions }: LiveEventHook): readonly Finding[] {

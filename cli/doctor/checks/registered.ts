@@ -26,12 +26,15 @@ function lookForWanted(hook: WantedHook, live: readonly LiveHook[], evidence: Ev
   return review(`${kind}: Okta has no hook "${name}"`, kind === 'password' ? next + unless : next);
 }
 
+/** As long as the deployment has the hook. */
+const PUT_BACK = ' (register puts it back, unless it is told --type import)';
+
 function lookForRetired({ name, type, uri, words }: RetiredHook, live: readonly LiveHook[]): Finding {
   const back = live.filter((hook) => hook.type === type && (hook.name === name || hook.uri === uri));
   if (back.length === 0) return ok(`password: not in Okta, on purpose: ${words}`);
   return review(
     `password: "${name}" is in Okta, although ${words}`,
-    'leave out --finished if people are created for it again; else deactivate and delete it in Workflow > Inline Hooks (register puts it back, unless it is told --type import)',
+    `leave out --finished if people are created for it again; else deactivate and delete it in Workflow > Inline Hooks${uri === undefined ? '' : PUT_BACK}`,
     back.map(({ id }) => id),
   );
 }

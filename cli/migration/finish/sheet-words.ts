@@ -90,17 +90,28 @@ export function stepsAfter({ ended, hashes, endings, hook }: FinalSheet): readon
     ...hookSteps(hook),
     ...hashSteps(hashes),
     'The event hook stays in Okta for now: events of the last sign-ins may be on their way. When the holding time is over: Admin Console > Workflow > Event Hooks > Deactivate, Delete.',
+    ...takeOutSteps(hook),
     'If this deployment answers no imports either, take it down: docs/deploying.md, "Take down".',
   ];
 }
 
-function hookSteps({ state }: FinalSheet['hook']): readonly string[] {
-  if (state !== 'deleted' && state !== 'none') return [];
+function hookSteps(hook: FinalSheet['hook']): readonly string[] {
+  if (!isGone(hook)) return [];
   return [
     'Keep the file of this sheet (.final.json): from it doctor --finished <file> knows that the password hook is gone on purpose.',
-    'Name a hook from now on, as in register --type import and rotate --type import: without --type, register puts the password hook back, and rotate stops at it.',
+    'As long as the deployment has the password hook, name another one, as in register --type import and rotate --type import: without --type, register puts the password hook back, and rotate stops at it.',
   ];
 }
+
+/** The clean-up of the hashes goes with the hook, and so it waits for them. */
+function takeOutSteps(hook: FinalSheet['hook']): readonly string[] {
+  if (!isGone(hook)) return [];
+  return [
+    'After that, and before the table is deleted, set "hooks": ["import"] for this stage in cdk.json and deploy: function, route and clean-up go, table and secrets stay until you delete them (docs/deploying.md, "Take a hook out").',
+  ];
+}
+
+const isGone = ({ state }: FinalSheet['hook']): boolean => state === 'deleted' || state === 'none';
 
 function hashSteps(hashes: FinalSheet['hashes']): readonly string[] {
   if (!hashes) return [];
