@@ -40,7 +40,7 @@ export function* attemptsOf(
 
   for (const checked of [true, false]) {
     const candidates = question.candidates.filter(({ checkedByOkta }) => checkedByOkta === checked);
-    yield look(candidates);
+    if (candidates.length > 0) yield look(candidates);
   }
   const { numbering } = question;
   if (numbering && makesLogins(numbering)) yield* numbered(numbering, world.ledger, look, signal);
@@ -90,7 +90,7 @@ async function holdersOf(
   directory: LoginDirectory,
   signal: AbortSignal,
 ): Promise<readonly Holder[]> {
-  if (candidates.every((candidate) => candidate.checkedByOkta)) return [];
+  if (directory.kind === 'none' || candidates.every(({ checkedByOkta }) => checkedByOkta)) return [];
   const holders = await directory.lookup(
     candidates.map(({ login }) => login),
     signal,

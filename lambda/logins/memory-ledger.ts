@@ -36,7 +36,7 @@ class Overlay<Record> {
     change: (current: Record | undefined, write: (next: Record | undefined) => void) => Answer,
   ): Promise<Answer> {
     const below = underlying && !this.#records.has(key) ? await underlying() : undefined;
-    const current = this.#records.has(key) ? this.#records.get(key) : below;
+    const current = below === undefined || this.#records.has(key) ? this.#records.get(key) : below;
     return change(current, (next) => this.#write(key, next));
   }
 
