@@ -16,7 +16,7 @@ const TIMEOUT_MS = 3_000;
 const [name = '', ...words] = process.argv.slice(2);
 const scope = SCOPES[name];
 const files = scope ? filesOf(scope) : [];
-if (scope && files.length > 0) await run(name, files, scope.tests);
+if (scope && files.length > 0) await run(name, { ...scope, mutate: files });
 else {
   process.stderr.write(`npm run mutants -- <${Object.keys(SCOPES).join(' | ')}> [file…]\n`);
   process.exitCode = 2;
@@ -27,12 +27,12 @@ function filesOf({ mutate }: Scope): readonly string[] {
   return words.length === 0 ? all : all.filter((file) => words.some((word) => file.includes(word)));
 }
 
-async function run(scopeName: string, mutate: readonly string[], tests: readonly string[]): Promise<void> {
+async function run(scopeName: string, { mutate, tests, ignoreStatic = false }: Scope): Promise<void> {
   // the same properties for every mutant
   process.env['FUZZ_SEED'] ??= '1';
   process.env['MUTANTS_TESTS'] = tests.join(' ');
   const incrementalFile = `reports/mutants-${scopeName}.incremental.json`;
-  forgetSurvivors(incrementalFile);
+  forgetSurvivors(incrementalFile, mutate);
   const stryker = new Stryker({
     mutate: [...mutate],
     testRunner: 'jest',
@@ -51,6 +51,7 @@ async function run(scopeName: string, mutate: readonly string[], tests: readonly
     jsonReporter: { fileName: `reports/mutants-${scopeName}.json` },
     concurrency: Number(process.env['MUTANTS_AT_ONCE'] ?? availableParallelism()),
     allowEmpty: false,
+    ignoreStatic,
     thresholds: { high: WANTED, low: WANTED, break: WANTED },
   });
   await stryker.runMutationTest();
