@@ -19,12 +19,24 @@ const oktaHashOf = (hash: string, known = configured?.()) => {
 };
 const SALTED_WITH_SECRET = /^\{(?:pbkdf2(?:@SpringSecurity_v5_8)?|sha256)\}/;
 
+/** What Okta calls the algorithm of those it takes. */
+const IN_OKTA: Readonly<Record<string, string>> = {
+  'spring-bcrypt': 'BCRYPT',
+  'spring-md5': 'MD5',
+  'spring-md5-unsalted': 'MD5',
+  'spring-sha-1': 'SHA-1',
+  'spring-sha-256': 'SHA-256',
+  'spring-pbkdf2-v5-8': 'PBKDF2',
+  'spring-ldap': 'SHA-1',
+};
+
 describe("Spring's encoders with the settings of an application", () => {
   it.each(fixtures)('are those without, where it has none: %s', async (name) => {
     const [{ password, hash } = { password: '', hash: '' }] = readFixture(name).hashes;
     expect(await ask(password, hash)).toBe('match');
     expect(await ask(`x${password}`, hash)).toBe('no match');
-    expect(recognise(hash, configured?.())?.name).toBe(recognise(hash)?.name);
+    expect(recognise(hash, configured?.())?.name).toBe('spring');
+    expect(oktaHashOf(hash)?.algorithm).toBe(IN_OKTA[name]);
     expect(oktaHashOf(hash)).toEqual(findScheme('spring')?.forOkta?.({ hash }));
   });
 
@@ -34,6 +46,18 @@ describe("Spring's encoders with the settings of an application", () => {
     expect(await ask(password, hash, peppered?.())).toBe(takesSecret ? 'no match' : 'match');
     if (takesSecret) expect(oktaHashOf(hash, peppered?.())).toBeUndefined();
     else expect(oktaHashOf(hash, peppered?.())).toEqual(oktaHashOf(hash));
+  });
+
+  it.each([
+    ['spring-argon2', 'argon2', 'argon2@SpringSecurity_v5_8'],
+    ['spring-scrypt-id', 'scrypt', 'scrypt@SpringSecurity_v5_8'],
+  ])('have both of their ids: %s', async (name, old, current) => {
+    const [{ password, hash } = { password: '', hash: '' }] = readFixture(name).hashes;
+    for (const id of [old, current]) {
+      const renamed = hash.replace(/^\{[^}]*\}/, `{${id}}`);
+      expect(recognise(renamed, configured?.())?.name).toBe('spring');
+      expect(await ask(password, renamed)).toBe('match');
+    }
   });
 
   it('refuse plain text unless it is asked for, with other settings too', async () => {
