@@ -78,6 +78,7 @@ describe('parameters that no program writes make a malformed hash', () => {
     ['argon2 without lanes', hashOf('argon2id').replace('p=2', 'p=0')],
     ['argon2 with less than 8 KiB a lane', hashOf('argon2id').replace('m=256', 'm=15')],
     ['argon2 with a salt of 6 bytes', hashOf('argon2id').replace('c2FsdHNhbHQ', 'c2FsdHNh')],
+    ['argon2 with a tag of 12 bytes', hashOf('argon2id').replace(/[^$]+$/, 'A'.repeat(16))],
     ['argon2 with a tag of 3 bytes', hashOf('argon2id').replace(/[^$]+$/, 'AAAA')],
     ['argon2 of a fourth kind', hashOf('argon2id').replace('argon2id', 'argon2x')],
     ['scrypt with half a key', hashOf('scrypt').replace(/.{21}$/, '')],
