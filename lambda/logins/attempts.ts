@@ -14,7 +14,6 @@ type Look = (candidates: readonly Candidate[]) => Promise<readonly Attempt[]>;
 
 const FIRST_GALLOP = 8;
 const LONGEST_GALLOP = 64;
-const UNCHECKED: Holder = { state: 'unknown' };
 
 /**
  * The logins of a question in the order in which they are tried, as many at once as are looked up together. Each
@@ -27,15 +26,17 @@ export function* attemptsOf(
 ): Generator<Promise<readonly Attempt[]>> {
   const seen = new Set<string>();
   const look: Look = async (candidates) => {
-    const fresh: (Candidate & { readonly fold: string })[] = [];
-    for (const candidate of candidates) {
-      const fold = foldLogin(candidate.login);
+    const fresh: Attempt[] = [];
+    for (const { label, login, checkedByOkta } of candidates) {
+      const fold = foldLogin(login);
       if (seen.has(fold)) continue;
       seen.add(fold);
-      fresh.push({ ...candidate, fold });
+      fresh.push({ label, login, checkedByOkta, fold, holder: 'unknown' });
     }
+    const isAsked = world.directory.kind !== 'none' && fresh.some(({ checkedByOkta }) => !checkedByOkta);
+    if (!isAsked) return fresh;
     const holders = await holdersOf(fresh, question.selfId, world.directory, signal);
-    return fresh.map((candidate, index) => ({ ...candidate, holder: (holders[index] ?? UNCHECKED).state }));
+    return fresh.map((attempt, index) => ({ ...attempt, holder: holders[index]?.state ?? 'unknown' }));
   };
 
   for (const checked of [true, false]) {
@@ -90,7 +91,6 @@ async function holdersOf(
   directory: LoginDirectory,
   signal: AbortSignal,
 ): Promise<readonly Holder[]> {
-  if (directory.kind === 'none' || candidates.every(({ checkedByOkta }) => checkedByOkta)) return [];
   const holders = await directory.lookup(
     candidates.map(({ login }) => login),
     signal,
