@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { recognise } from '../../../lambda/passwords/hashes/verify.ts';
 import { readFixture } from './fixtures.ts';
 import { outcomeOf, refusalOf } from './law.ts';
 
@@ -18,6 +19,14 @@ describe("a credential of Keycloak's", () => {
   ])('is read from %s', async (_, fields) => {
     expect(await asked(fields)).toBe('match');
     expect(await outcomeOf(`x${password}`, JSON.stringify(fields), 'keycloak')).toBe('no match');
+  });
+
+  it('is recognised as JSON of any spacing', async () => {
+    const spaced = JSON.stringify({ credentialData, secretData }, undefined, 2);
+    for (const text of [spaced, spaced.replace('{\n ', '{ '), hash, `{\t${hash.slice(1)}`]) {
+      expect(recognise(text)?.name).toBe('keycloak');
+      expect(await outcomeOf(password, text)).toBe('match');
+    }
   });
 
   it.each([
