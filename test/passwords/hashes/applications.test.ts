@@ -60,8 +60,13 @@ describe('a salt in a column of its own', () => {
   });
 
   it('is read as the format says: text, UTF-16, hex or base64', async () => {
-    for (const wrong of ['digest:sha256,salt=after,salt-text=hex', 'hmac:sha256,salt-text=base64'])
-      expect(refusalOf(`${'a'.repeat(64)}:x`, wrong)).toBe('malformed hash');
+    const refused: readonly [string, readonly string[]][] = [
+      ['digest:sha256,salt=after,salt-text=hex', ['x', '414', '41zz']],
+      ['hmac:sha256,salt-text=base64', ['x', 'QUFB*', 'QUFB=']],
+    ];
+    for (const [wrong, salts] of refused) {
+      for (const salt of salts) expect(refusalOf(`${'a'.repeat(64)}:${salt}`, wrong)).toBe('malformed hash');
+    }
   });
 });
 
