@@ -3,12 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { freePorts } from '../free-ports.ts';
 import { type Started, startNode } from '../started.ts';
 import { ROOT, run } from './harness.ts';
 
 jest.setTimeout(60_000);
 
-const PORT = 22_000 + Math.floor(Math.random() * 10_000);
+const PORT = await freePorts(11);
 const OKTA_PORT = PORT + 10;
 const URL = `https://localhost:${PORT}/hooks/import`;
 const DIRECTORY = path.join(ROOT, 'examples/directory.csv');

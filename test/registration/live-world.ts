@@ -8,6 +8,7 @@ import { post } from '../../local/post.ts';
 import { readSettings } from '../../local/settings.ts';
 import { certificate } from '../certificate.ts';
 import { ROOT, run } from '../cli/harness.ts';
+import { freePorts } from '../free-ports.ts';
 import { startTestOrg, type TestOrg } from '../rehearsal/api/test-org.ts';
 
 export const FIRST = 'the-first-secret';
@@ -143,7 +144,7 @@ export async function openLiveWorld(): Promise<LiveWorld> {
 
 /** The laptop's service; its stand-in for Secrets Manager has the org's token as `okta/directory`. */
 async function startService(folder: string, { okta }: TestOrg) {
-  const PORT = String(30_000 + 3 * Math.floor(Math.random() * 8_000));
+  const PORT = String(await freePorts(3));
   const org = { OKTA_BASE_URL: okta.baseUrl, OKTA_API_TOKEN: okta.apiToken };
   const settings = readSettings({ PORT, HOOK_SECRET: FIRST, LOCAL_FOLDER: folder, ...org });
   const laptop: Laptop = await startLaptop(settings, {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fixedCredentials, readOktaCredentials } from '../../../lambda/platform/okta/credentials.ts';
 import { createOktaClient, type OktaClient } from '../../../lambda/platform/okta-client.ts';
 import { ROOT } from '../../cli/harness.ts';
+import { freePorts } from '../../free-ports.ts';
 import { type Started, start as startCommand } from '../../started.ts';
 import { passwordHook } from './hooks.ts';
 import { forTheHook } from './people.ts';
@@ -13,7 +14,7 @@ import { ask } from './test-org.ts';
 
 jest.setTimeout(60_000);
 
-const PORT = 23_000 + Math.floor(Math.random() * 9_000);
+const PORT = await freePorts(11);
 const OKTA_PORT = PORT + 10;
 const SECRET = 's3cret';
 
@@ -123,9 +124,9 @@ describe('npm run okta-stand-in', () => {
   it.each([
     ['a directory that is not there', ['--directory', 'nobody.csv'], 'nobody.csv cannot be read: ENOENT'],
     [
-      'a directory without logins',
+      'a directory that is no table',
       ['--directory', 'LICENSE'],
-      'LICENSE cannot be read: the header names no login',
+      'LICENSE cannot be read: the header is no CSV',
     ],
     ['an option that is none', ['--nothing'], 'unknown option'],
   ])('ends with 1 and one line for %s', async (_, args, message) => {
