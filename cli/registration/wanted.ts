@@ -7,7 +7,8 @@ import {
   type WantedHook,
   wantedHook,
 } from '../../lambda/registration/wanted-hook.ts';
-import { CommandError, type Io, UsageError } from '../command.ts';
+import { choiceOption } from '../choice-option.ts';
+import { CommandError, type Io } from '../command.ts';
 import { type Deployment, deployedKinds, hookMissing, outputOf, readSecret } from '../deployment.ts';
 import { parseObject, readInput } from '../input.ts';
 
@@ -27,8 +28,7 @@ export const outputsFor = (type: RegisteredType) => hookOutputs(OUTPUT_IDS[type]
  * @throws CommandError when the deployment does not have it, or has no hook at all
  */
 export function typesOf(deployment: Deployment, asked: string | undefined): readonly RegisteredType[] {
-  const known = TYPES.find((type) => type === asked);
-  if (asked !== undefined && !known) throw new UsageError(`--type must be ${TYPES.join(', ')}`);
+  const known = asked === undefined ? undefined : choiceOption('type', asked, TYPES);
   const deployed = deployedKinds(deployment);
   const [first] = TYPES;
   if (deployed.length === 0) outputOf(deployment, outputsFor(known ?? first).url);

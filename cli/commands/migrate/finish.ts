@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OUTPUTS } from '../../../infra/outputs.ts';
 import { MANAGE_INLINE_HOOKS, READ_INLINE_HOOKS } from '../../../lambda/registration/inline-hooks.ts';
+import { choiceOption } from '../../choice-option.ts';
 import {
   type Arguments,
   CommandError,
@@ -210,14 +211,14 @@ async function keepSheet(file: string, { sheet, removed }: FinishResult, io: Io)
 function chosenBy(values: Arguments<typeof options>['values']): FinishOptions {
   return {
     policy: {
-      suspended: choiceOf('--suspended', values.suspended, SUSPENDED_CHOICES),
-      unknown: choiceOf('--unknown', values.unknown, UNKNOWN_CHOICES),
+      suspended: choiceOption('suspended', values.suspended, SUSPENDED_CHOICES),
+      unknown: choiceOption('unknown', values.unknown, UNKNOWN_CHOICES),
       links: values.links !== undefined,
     },
     links: values.links,
     limit: values.limit === undefined ? Number.POSITIVE_INFINITY : wholeOption('limit', values.limit),
     waves: new Set(values.wave),
-    ways: new Set((values.way ?? []).map((way) => choiceOf('--way', way, WAYS))),
+    ways: new Set((values.way ?? []).map((way) => choiceOption('way', way, WAYS))),
     mailsPerHour: wholeOption('mails-per-hour', values['mails-per-hour']),
     keepHook: values['keep-hook'],
     leaveUncreated: values['leave-uncreated'],
@@ -243,10 +244,4 @@ function daysOf(text: string): number {
   const days = Number(text);
   if (text.trim() !== '' && days >= 0 && days <= 3650) return days;
   throw new UsageError('--resend-after must be a number of days');
-}
-
-function choiceOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
-  const found = choices.find((choice) => choice === text);
-  if (found !== undefined) return found;
-  throw new UsageError(`${name} must be ${choices.join(', ')}`);
 }
