@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Attempt, attemptsOf, isSelf } from './attempts.ts';
 import type { LoginDirectory } from './directory.ts';
 import { foldLogin } from './fold.ts';
-import { LedgerUnavailable, type LoginLedger, type LoginPromise } from './ledger.ts';
+import { LedgerUnavailable, type LoginLedger, type LoginPromise, MOST_TURNS } from './ledger.ts';
 import type { LoginChoice, LoginQuestion, TriedLogin } from './question.ts';
 import { chooseUnclaimed } from './unclaimed.ts';
 
@@ -12,8 +12,6 @@ export interface LoginWorld {
   readonly ledger: LoginLedger;
 }
 
-/** How often twin calls may overtake each other; a record that nobody can read would never give way. */
-const MOST_TURNS = 20;
 const DAY = 24 * 60 * 60 * 1000;
 /** `randomInt` draws from no more. */
 const MOST_IDS = 2 ** 48 - 1;

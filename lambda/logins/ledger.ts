@@ -84,6 +84,9 @@ export interface SeedableLedger extends LoginLedger {
   raiseNumber(base: string, next: number, signal: AbortSignal): Promise<void>;
 }
 
+/** How often calls of one person may overtake each other; a record that nobody can read would never give way. */
+export const MOST_TURNS = 20;
+
 /** Tells whether two owners are the same person. */
 export const isSameOwner = (a: Owner, b: Owner) => a.appId === b.appId && a.person === b.person;
 

@@ -1,8 +1,5 @@
 import { foldLogin } from './fold.ts';
-import { LedgerUnavailable, type LoginLedger, type LoginPromise, type Owner } from './ledger.ts';
-
-/** How often other calls may change what the person is promised meanwhile. */
-const MOST_TURNS = 20;
+import { LedgerUnavailable, type LoginLedger, type LoginPromise, MOST_TURNS, type Owner } from './ledger.ts';
 
 /**
  * Takes back what a person was promised, because they are not to be created after all. The login is given
