@@ -1,18 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  EVENT_SECRET,
-  type RegisterWorld,
-  SECRET,
-  startRegisterWorld,
-} from '../registration/register-world.ts';
+import { EVENT_SECRET, type RegisterWorld, SECRET } from '../registration/register-world.ts';
 import { passwordHook } from '../rehearsal/api/hooks.ts';
-import { examine, hookOf } from './doctor-world.ts';
+import { examine, hookOf, startRegisteredWorld } from './doctor-world.ts';
 
 let world: RegisterWorld;
 beforeEach(async () => {
-  world = await startRegisterWorld();
-  await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
-  await world.register();
+  world = await startRegisteredWorld();
 });
 afterEach(() => world.close());
 

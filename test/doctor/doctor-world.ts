@@ -1,5 +1,15 @@
 import type { run } from '../cli/harness.ts';
-import type { RegisterWorld } from '../registration/register-world.ts';
+import { type RegisterWorld, startRegisterWorld } from '../registration/register-world.ts';
+
+/** A deployment whose hooks are registered, that for events too. */
+export async function startRegisteredWorld(
+  options?: Parameters<typeof startRegisterWorld>[0],
+): Promise<RegisterWorld> {
+  const world = await startRegisterWorld(options);
+  await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
+  await world.register();
+  return world;
+}
 
 /** A line of `doctor --json`. */
 export interface Shown {

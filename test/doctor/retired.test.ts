@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RegisterWorld, startRegisterWorld } from '../registration/register-world.ts';
+import type { RegisterWorld } from '../registration/register-world.ts';
 import { passwordHook } from '../rehearsal/api/hooks.ts';
-import { examine, hookOf } from './doctor-world.ts';
+import { examine, hookOf, startRegisteredWorld } from './doctor-world.ts';
 
 const DELETED_AT = '2026-01-18T09:30:00.000Z';
 
 let world: RegisterWorld;
 beforeEach(async () => {
-  world = await startRegisterWorld();
-  await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
-  await world.register();
+  world = await startRegisteredWorld();
 });
 afterEach(() => world.close());
 

@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EVENT } from '../../cli/doctor/system-log.ts';
-import { type RegisterWorld, startRegisterWorld } from '../registration/register-world.ts';
+import type { RegisterWorld } from '../registration/register-world.ts';
 import { passwordHook } from '../rehearsal/api/hooks.ts';
-import { examine, hookOf, record } from './doctor-world.ts';
+import { examine, hookOf, record, startRegisteredWorld } from './doctor-world.ts';
 
 let world: RegisterWorld;
 beforeEach(async () => {
-  world = await startRegisterWorld();
-  await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
-  await world.register();
+  world = await startRegisteredWorld();
 });
 afterEach(() => world.close());
 
@@ -81,9 +79,7 @@ describe('hooks that were taken out of the deployment and are in Okta still', ()
   it('are said to be unread, and not to be gone, where Okta lets nobody look', async () => {
     await world.close();
     const scopes = ['okta.inlineHooks.read', 'okta.inlineHooks.manage', 'okta.logs.read'];
-    world = await startRegisterWorld({ scopes });
-    await world.redeploy({ EventHookUrl: `${world.service.baseUrl}/hooks/events` });
-    await world.register();
+    world = await startRegisteredWorld({ scopes });
     await takeOut('EventHook');
     const { clientId, privateKey } = world.org.okta.serviceApp;
     const env = {
