@@ -1,4 +1,4 @@
-import { transcode } from 'node:buffer';
+import { isUtf8, transcode } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 
 /** Joins byte strings. */
@@ -24,5 +24,10 @@ export function fromBase64(text: string): Buffer | undefined {
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && timingSafeEqual(a, b);
 
-/** The same characters in UTF-16LE; the caller zeroes what it gets. */
-export const toUtf16le = (utf8: Uint8Array): Buffer => transcode(utf8, 'utf8', 'utf16le');
+/** The same characters in UTF-16LE; the caller zeroes what it gets. Bytes that are no UTF-8 become U+FFFD. */
+export function toUtf16le(utf8: Uint8Array): Buffer {
+  // a text on the way could not be zeroed, so there is one only where `transcode` would fail
+  return isUtf8(utf8)
+    ? transcode(utf8, 'utf8', 'utf16le')
+    : Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(utf8), 'utf16le');
+}

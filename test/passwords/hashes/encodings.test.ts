@@ -48,6 +48,15 @@ describe('text that stands for bytes', () => {
       }),
     );
   });
+
+  it('is in UTF-16 what a decoder of UTF-8 makes of any bytes, byte order marks kept', () => {
+    const marked = bytes.map((some) => new Uint8Array([0xef, 0xbb, 0xbf, ...some]));
+    fc.assert(
+      fc.property(fc.oneof(bytes, marked), (some) => {
+        expect(toUtf16le(some).toString('utf16le')).toBe(Buffer.from(some).toString('utf8'));
+      }),
+    );
+  });
 });
 
 describe('bytes', () => {
